@@ -1,0 +1,61 @@
+import type { ActorId, Id, IdName, ResourceId } from './ids.ts';
+
+/** Families of resources, after the co-creation theory: equipment is operand, technology and knowledge are
+ *  operant. */
+export type Family = 'EQUIPMENT' | 'TECHNOLOGY' | 'KNOWLEDGE' | 'MATERIAL';
+export type Visibility = 'PUBLIC' | 'MEMBERS' | 'PARTICIPANTS';
+/** What a person may do for an organisation. */
+export type MembershipRole =
+  'ADMINISTRATOR' | 'RESOURCE_MANAGER' | 'INSTRUMENT_OPERATOR' | 'FINANCE' | 'MEMBER';
+/** What an actor may do for a platform, a region or the whole graph. */
+export type PlatformRole = 'OPERATOR' | 'REGULATOR' | 'AUDITOR' | 'PARTNER';
+/** What part an actor takes in co-creating value. */
+export type CoCreationRole = 'NORM_GUIDE' | 'RESOURCE_PROVIDER' | 'SERVICE_SUPPORTER' | 'FINAL_CONSUMER';
+
+/** What a resource counts as, for whoever counts: repeated whole in each event, so that an event explains
+ *  itself. */
+export interface ResourceFacts {
+  family: Family;
+  providerId: ActorId;
+  platformId: Id<'Platform'> | null;
+  /** GB/T 2260 code, or null outside it. */
+  region: string | null;
+  isPublished: boolean;
+  isComplete: boolean;
+}
+
+/** Every event kind with its data. Events carry ids and codes, never names or contacts, so that erasing a
+ *  person  leaves the record whole. A kind is never renamed; a new meaning is a new kind. */
+export interface EventData {
+  'organization.declared': { kind: string; region: string | null; isChecked: boolean };
+  'organization.changed': { kind: string; region: string | null; isChecked: boolean };
+  'person.declared': Record<string, never>;
+  'membership.begun': { organizationId: Id<'Organization'>; role: MembershipRole };
+  'role.granted': { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null };
+  'platform.declared': { operatorId: Id<'Organization'>; regions: string[] };
+  'resource.declared': ResourceFacts;
+  'resource.changed': ResourceFacts;
+  'project.created': { visibility: Visibility; region: string | null };
+  'project.visibilityChanged': { visibility: Visibility };
+  'participation.begun': { projectId: Id<'Project'>; actorId: ActorId; role: CoCreationRole };
+  'project.resourceUsed': { resourceId: ResourceId };
+  'source.imported': { read: number; new: number; same: number; changed: number; refused: number };
+}
+export type EventKind = keyof EventData;
+
+/** An event about to be recorded: who did it (null for the system itself), to what, and what caused it. */
+export interface NewEvent<Kind extends EventKind = EventKind> {
+  kind: Kind;
+  subject: Id<IdName>;
+  data: EventData[Kind];
+  actorId: ActorId | null;
+  /** The event that made this one happen, or null. */
+  cause?: Id<'Event'> | null;
+}
+
+/** An event as read back. */
+export interface RecordedEvent<Kind extends EventKind = EventKind> extends NewEvent<Kind> {
+  id: Id<'Event'>;
+  at: Date;
+  cause: Id<'Event'> | null;
+}
