@@ -1,0 +1,110 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { record } from '../../db/events.ts';
+import { project, projectResource } from '../../db/tables/projects.ts';
+import { type Context, inTransaction } from '../../schema/context.ts';
+import type { Id, ResourceId } from '../../schema/ids.ts';
+import { countByKey, pageByKey, viewerValue } from '../../schema/loader.ts';
+import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
+import { isKnowable, newestProjects, projectColumns, type ProjectRow } from './project.store.ts';
+
+export type ResourceUseRow = typeof projectResource.$inferSelect;
+
+/** By id of the resource: each stands once in a project. */
+export const resourceOrder: Order<ResourceUseRow> = {
+  columns: [projectResource.resourceId],
+  isDescending: false,
+  keyOf: (row) => [row.resourceId],
+};
+
+/** A page of the resources used, per project, in one lateral statement. */
+export const resourceUsesByProject = pageByKey<PageRequest, Id<'Project'>, ResourceUseRow>(
+  async ({ db }, page, ids) => {
+    const { where, orderBy, limit } = keyset(page, resourceOrder);
+    const some = db
+      .select({ projectId: projectResource.projectId, resourceId: projectResource.resourceId })
+      .from(projectResource)
+      .where(and(sql`${projectResource.projectId} = parent.id`, where))
+      .orderBy(...orderBy)
+      .limit(limit)
+      .as('some');
+    const rows = await db
+      .select({ row: projectResource })
+      .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
+      .crossJoinLateral(some)
+      .innerJoin(
+        projectResource,
+        and(eq(projectResource.projectId, some.projectId), eq(projectResource.resourceId, some.resourceId)),
+      )
+      .orderBy(...orderBy);
+    return rows.map(({ row }) => row);
+  },
+  (row) => row.projectId,
+);
+
+/** How many resources a project uses, per project. */
+export const resourceUseCountByProject = countByKey<null, Id<'Project'>>(({ db }, _args, ids) =>
+  db
+    .select({ key: projectResource.projectId, count: sql<number>`count(*)::int` })
+    .from(projectResource)
+    .where(sql`${projectResource.projectId} = any(${sql.param(ids)}::text[])`)
+    .groupBy(projectResource.projectId),
+);
+
+/** A page of the projects that use a resource and that this viewer may know of, per resource, newest
+ *  first. */
+export const projectRowsByResource = pageByKey<PageRequest, string, { resourceId: string; row: ProjectRow }>(
+  (context, page, ids) => {
+    const { where, orderBy, limit } = keyset(page, newestProjects);
+    const some = context.db
+      .select({ id: project.id })
+      .from(projectResource)
+      .innerJoin(project, eq(project.id, projectResource.projectId))
+      .where(and(sql`${projectResource.resourceId} = parent.id`, isKnowable(viewerValue(context)), where))
+      .orderBy(...orderBy)
+      .limit(limit)
+      .as('some');
+    return context.db
+      .select({ resourceId: sql<string>`parent.id`, row: projectColumns(viewerValue(context)) })
+      .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
+      .crossJoinLateral(some)
+      .innerJoin(project, eq(project.id, some.id))
+      .orderBy(...orderBy);
+  },
+  ({ resourceId }) => resourceId,
+);
+
+/** How many projects of which this viewer may know use a resource, per resource. */
+export const projectCountByResource = countByKey<null, string>((context, _args, ids) =>
+  context.db
+    .select({ key: sql<string>`${projectResource.resourceId}`, count: sql<number>`count(*)::int` })
+    .from(projectResource)
+    .innerJoin(project, eq(project.id, projectResource.projectId))
+    .where(
+      and(
+        sql`${projectResource.resourceId} = any(${sql.param(ids)}::text[])`,
+        isKnowable(viewerValue(context)),
+      ),
+    )
+    .groupBy(projectResource.resourceId),
+);
+
+/** Adds a resource to those a project uses; adding it again changes nothing and records nothing. */
+export function useResource(
+  context: Context,
+  wish: { projectId: Id<'Project'>; resourceId: ResourceId },
+): Promise<void> {
+  return inTransaction(context, async ({ db, now, viewer }) => {
+    const added = await db
+      .insert(projectResource)
+      .values({ ...wish, addedAt: now })
+      .onConflictDoNothing()
+      .returning();
+    if (added.length === 0) return;
+    await record(db, now, {
+      kind: 'project.resourceUsed',
+      subject: wish.projectId,
+      actorId: viewer?.actorId ?? null,
+      data: { resourceId: wish.resourceId },
+    });
+  });
+}

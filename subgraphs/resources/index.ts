@@ -1,0 +1,11 @@
+import { buildSubgraph } from '../../schema/builder.ts';
+import { builder } from './builder.ts';
+import './equipment.ts';
+import './knowledge.ts';
+import './material.ts';
+import './technology.ts';
+
+builder.queryType({});
+
+export const schema = buildSubgraph(builder);
+export { seed } from './seed.ts';

@@ -1,0 +1,224 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '../../db/client.ts';
+import { recordAll } from '../../db/events.ts';
+import { resource } from '../../db/tables/resources.ts';
+import { type Context, inTransaction } from '../../schema/context.ts';
+import type { Family, NewEvent, ResourceFacts } from '../../schema/events.ts';
+import { type ActorId, type IdName, nameOfId, type ResourceId, resourceNames } from '../../schema/ids.ts';
+import {
+  countByKey,
+  oneByKey,
+  pageByKey,
+  viewerPlaceholder,
+  type ViewerSql,
+  viewerValue,
+} from '../../schema/loader.ts';
+import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
+import { regionPrefix } from '../../schema/values/region.ts';
+import { missingMetadata } from './resource.completeness.ts';
+
+export type ResourceRow = Omit<typeof resource.$inferSelect, 'search'>;
+/** What is written when a resource is first described; the rest follows from it. */
+export type ResourceWish = Omit<ResourceRow, 'isComplete' | 'createdAt' | 'changedAt' | 'sortName'>;
+export type ResourceOrder = 'NEWEST' | 'NAME';
+
+/** Which resources a list asks for; what is absent does not narrow it. */
+export interface ResourceFilter {
+  text?: string | null;
+  family?: Family | null;
+  region?: string | null;
+  sharing?: string | null;
+}
+
+const columns = {
+  id: resource.id,
+  family: resource.family,
+  nameZh: resource.nameZh,
+  nameEn: resource.nameEn,
+  descriptionZh: resource.descriptionZh,
+  descriptionEn: resource.descriptionEn,
+  providerId: resource.providerId,
+  platformId: resource.platformId,
+  region: resource.region,
+  sharing: resource.sharing,
+  state: resource.state,
+  keywords: resource.keywords,
+  contactName: resource.contactName,
+  contactUrl: resource.contactUrl,
+  contactEmail: resource.contactEmail,
+  contactTelephone: resource.contactTelephone,
+  isComplete: resource.isComplete,
+  createdAt: resource.createdAt,
+  changedAt: resource.changedAt,
+  sortName: resource.sortName,
+};
+
+/** Published ones are for everybody; the rest for the provider, the platform's operator and auditors. */
+const isKnowable = (viewer: ViewerSql) => sql`(${resource.state} = 'PUBLISHED'
+  or ${resource.providerId} = any(${viewer('viewerActors')}::text[])
+  or ${resource.platformId} = any(${viewer('viewerPlatforms')}::text[])
+  or ${viewer('viewerIsAuditor')}::boolean)`;
+
+export const resourceById = oneByKey(
+  prepared((db) =>
+    db
+      .select(columns)
+      .from(resource)
+      .where(
+        and(sql`${resource.id} = any(${sql.placeholder('ids')}::text[])`, isKnowable(viewerPlaceholder)),
+      ),
+  ),
+  (row) => row.id as string,
+);
+
+/** The orders a list can have. */
+export const orders: Record<ResourceOrder, Order<ResourceRow>> = {
+  // By what follows the prefix, which begins with the time: whole ids would sort family by family.
+  NEWEST: {
+    columns: [sql`substr(${resource.id}, 5)`],
+    isDescending: true,
+    keyOf: (row) => [row.id.slice(4)],
+  },
+  NAME: {
+    columns: [resource.sortName, resource.id],
+    isDescending: false,
+    keyOf: (row) => [row.sortName, row.id],
+  },
+};
+
+/** One page of the resources this viewer may know of. */
+export function resourceRows(
+  context: Context,
+  filter: ResourceFilter,
+  order: ResourceOrder,
+  page: PageRequest,
+) {
+  const { where, orderBy, limit } = keyset(page, orders[order]);
+  return context.db
+    .select(columns)
+    .from(resource)
+    .where(and(isKnowable(viewerValue(context)), matching(filter), where))
+    .orderBy(...orderBy)
+    .limit(limit);
+}
+
+/** How many the same filter finds for the same viewer. */
+export function resourceCount(context: Context, filter: ResourceFilter): Promise<number> {
+  return context.db.$count(resource, and(isKnowable(viewerValue(context)), matching(filter)));
+}
+
+/** What a page under a list of providers is asked with. */
+export interface ResourcesOfProvider {
+  filter: ResourceFilter;
+  page: PageRequest;
+}
+
+/** A page per provider in one lateral statement, newest first. */
+export const resourceRowsByProvider = pageByKey<ResourcesOfProvider, ActorId, ResourceRow>(
+  async (context, { filter, page }, ids) => {
+    const { where, orderBy, limit } = keyset(page, orders.NEWEST);
+    const some = context.db
+      .select({ id: resource.id })
+      .from(resource)
+      .where(
+        and(
+          sql`${resource.providerId} = parent.id`,
+          isKnowable(viewerValue(context)),
+          matching(filter),
+          where,
+        ),
+      )
+      .orderBy(...orderBy)
+      .limit(limit)
+      .as('some');
+    return context.db
+      .select(columns)
+      .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
+      .crossJoinLateral(some)
+      .innerJoin(resource, eq(resource.id, some.id))
+      .orderBy(...orderBy);
+  },
+  (row) => row.providerId,
+);
+
+/** The whole count per provider, for the same filter and viewer. */
+export const resourceCountByProvider = countByKey<ResourceFilter, ActorId>((context, filter, ids) =>
+  context.db
+    .select({ key: resource.providerId, count: sql<number>`count(*)::int` })
+    .from(resource)
+    .where(
+      and(
+        sql`${resource.providerId} = any(${sql.param(ids)}::text[])`,
+        isKnowable(viewerValue(context)),
+        matching(filter),
+      ),
+    )
+    .groupBy(resource.providerId),
+);
+
+/** Writes new resources of any family, without the rows of their kinds, and records each. Inside a
+ *  transaction. */
+export async function declareResources(
+  context: Context,
+  wishes: readonly ResourceWish[],
+): Promise<ResourceRow[]> {
+  if (wishes.length === 0) return [];
+  return inTransaction(context, async ({ db, now, viewer }) => {
+    const values = wishes.map((wish) => ({
+      ...wish,
+      isComplete: missingMetadata(wish).length === 0,
+      createdAt: now,
+      changedAt: now,
+    }));
+    const rows = await db.insert(resource).values(values).returning(columns);
+    await recordAll(
+      db,
+      now,
+      rows.map((row) => eventOf('resource.declared', row, viewer?.actorId ?? null)),
+    );
+    return rows;
+  });
+}
+
+/** Replaces what describes a resource and records it. */
+export async function describeResource(context: Context, wish: ResourceWish): Promise<ResourceRow> {
+  return inTransaction(context, async ({ db, now, viewer }) => {
+    const [row] = await db
+      .update(resource)
+      .set({ ...wish, isComplete: missingMetadata(wish).length === 0, changedAt: now })
+      .where(eq(resource.id, wish.id))
+      .returning(columns);
+    if (!row) throw new Error(`There is no resource ${wish.id} to describe.`);
+    await recordAll(db, now, [eventOf('resource.changed', row, viewer?.actorId ?? null)]);
+    return row;
+  });
+}
+
+function eventOf(
+  kind: 'resource.declared' | 'resource.changed',
+  row: ResourceRow,
+  actorId: ActorId | null,
+): NewEvent {
+  const data: ResourceFacts = {
+    family: row.family,
+    providerId: row.providerId,
+    platformId: row.platformId,
+    region: row.region,
+    isPublished: row.state === 'PUBLISHED',
+    isComplete: row.isComplete,
+  };
+  return { kind, subject: row.id, actorId, data };
+}
+
+function matching({ text, family, region, sharing }: ResourceFilter) {
+  return and(
+    text ? sql`${resource.search} @@ fts_query(${text})` : undefined,
+    family ? eq(resource.family, family) : undefined,
+    region ? sql`${resource.region} like ${`${regionPrefix(region)}%`}` : undefined,
+    sharing ? sql`${resource.sharing} = ${sharing}` : undefined,
+  );
+}
+
+/** A resource id in any family. */
+export const isResourceId = (id: string): id is ResourceId =>
+  (resourceNames as readonly (IdName | null)[]).includes(nameOfId(id));
