@@ -7,9 +7,11 @@ import { openJobs } from '../db/jobs.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createHttp } from '../gateway/http.ts';
 import { openDevelopmentIssuer } from '../gateway/issuer.ts';
+import { localSources } from '../gateway/local-source.ts';
 import { Viewers } from '../gateway/viewer.ts';
 import { personas } from '../schema/personas.ts';
 import { openMigrated, seedOnce } from './database.ts';
+import { assertPortIsFree, portTaken } from './port.ts';
 import { consumers, jobs, schemas } from './rooms.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,6 +30,11 @@ export interface Serving {
 
 /** Migrates, seeds, starts the gateway with every subgraph and the background work, all in this process. */
 export async function serve(settings: Settings, log: Logger, opening?: Promise<Database>): Promise<Serving> {
+  const host = settings.isProduction ? '0.0.0.0' : '127.0.0.1';
+  await assertPortIsFree(settings.port, host).catch(async (error: unknown) => {
+    await (await opening)?.close();
+    throw error;
+  });
   const database = await openMigrated(settings, opening);
   // What has begun, to be ended in the opposite order, also when a later step fails.
   const ends: (() => Promise<unknown>)[] = [() => database.close()];
@@ -46,7 +53,8 @@ export async function serve(settings: Settings, log: Logger, opening?: Promise<D
     });
     ends.push(await viewers.start());
     const supergraph = readFileSync(supergraphFile, 'utf8');
-    const gateway = createGateway({ supergraph, subgraphs: schemas, database, log });
+    const sources = localSources(schemas, database, log);
+    const gateway = createGateway({ supergraph, sources, log });
     const app = await createHttp({ gateway, database, viewers, personas: issuer ? tokens : null, log });
     const consuming = await runConsumers(database, consumers, log);
     ends.push(() => consuming.stop());
@@ -54,7 +62,9 @@ export async function serve(settings: Settings, log: Logger, opening?: Promise<D
     ends.push(() => queue.stop());
     ends.push(() => gateway.stop());
     ends.push(() => app.close());
-    await app.listen({ port: settings.port, host: settings.isProduction ? '0.0.0.0' : '127.0.0.1' });
+    await app.listen({ port: settings.port, host }).catch((error: unknown) => {
+      throw portTaken(error, settings.port);
+    });
     const { port } = app.server.address() as AddressInfo;
     return { address: `http://127.0.0.1:${port}`, tokens, stop };
   } catch (error) {
@@ -78,12 +88,7 @@ export async function serveCommand(
   log: Logger,
   opening?: Promise<Database>,
 ): Promise<void> {
-  const serving = await serve(settings, log, opening).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${settings.port} is taken. Stop what uses it, or set PORT to another.`, {
-      cause: error,
-    });
-  });
+  const serving = await serve(settings, log, opening);
   process.stdout.write(banner(serving));
   let isStopping = false;
   const end = (signal: string) => {

@@ -1,10 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
 import { formatError } from './errors.ts';
 import { stockExecution } from './execute/stock.ts';
-import { localSource } from './local-source.ts';
 import { currentRequestId, type GraphRequest } from './request.ts';
 
 /** One anonymous document of 1.7 kB with nested fragments once stopped a stock gateway for 48 s. */
@@ -13,24 +12,15 @@ const tokensMax = 2_000;
 
 export interface GatewayOptions {
   supergraph: string;
-  subgraphs: Record<string, GraphQLSchema>;
-  database: Database;
+  /** Where each subgraph is asked, by name: in this process or elsewhere. */
+  sources: Record<string, GraphQLDataSource>;
   log: Logger;
 }
 
-/** The one door: plans from the committed supergraph, runs the subgraphs in this process, masks what must
- *  not leave. */
-export function createGateway({
-  supergraph,
-  subgraphs,
-  database,
-  log,
-}: GatewayOptions): ApolloServer<GraphRequest> {
+/** The one door: plans from the committed supergraph, asks the subgraphs, masks what must not leave. */
+export function createGateway({ supergraph, sources, log }: GatewayOptions): ApolloServer<GraphRequest> {
   // The gateway would otherwise export telemetry and probe cloud metadata addresses at its start.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-  const sources = Object.fromEntries(
-    Object.entries(subgraphs).map(([name, schema]) => [name, localSource(schema, database, log)]),
-  );
   return new ApolloServer<GraphRequest>({
     gateway: stockExecution(supergraph, sources),
     introspection: true,

@@ -14,6 +14,7 @@ import { type LogLine, openGraph } from '../tests/kit/graph.ts';
 import { createGateway } from './gateway.ts';
 import { createHttp } from './http.ts';
 import { type Issuer, openDevelopmentIssuer } from './issuer.ts';
+import { localSources } from './local-source.ts';
 import { Viewers } from './viewer.ts';
 
 const supergraphText = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
@@ -44,7 +45,8 @@ beforeAll(async () => {
     { level: 'warn' },
     { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) },
   );
-  const gateway = createGateway({ supergraph: supergraphText, subgraphs: schemas, database, log });
+  const sources = localSources(schemas, database, log);
+  const gateway = createGateway({ supergraph: supergraphText, sources, log });
   const viewers = new Viewers(database, (token) => issuer.verify(token));
   app = await createHttp({ gateway, database, viewers, personas: null, log });
   app.get('/breaks', () => Promise.reject(new Error('secret text')));

@@ -5,11 +5,11 @@ import Fastify, { type FastifyError, type FastifyInstance, LogController } from 
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
-import { Denials, type Locale, type Viewer } from '../schema/context.ts';
-import { Outage } from '../schema/errors.ts';
+import { Denials, type Locale } from '../schema/context.ts';
+import { registerCaller } from './caller.ts';
 import { formatError } from './errors.ts';
 import { type Persona, registerPages } from './pages/pages.ts';
-import { currentRequestId, type GraphRequest } from './request.ts';
+import { currentRequestId, type GraphRequest, nobodyAt } from './request.ts';
 import type { Viewers } from './viewer.ts';
 
 const bodyMax = 100_000;
@@ -61,19 +61,24 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
 
   tellErrors(app, log);
+  registerCaller(app, viewers);
   gateway.addPlugin(fastifyApolloDrainPlugin(app));
   await gateway.start();
   app.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(gateway, {
-      context: async (request): Promise<GraphRequest> => ({
-        id: request.id,
-        viewer: await viewers.of(request.headers.authorization).catch(rethrowOutage),
-        locale: localeOf(request.headers['accept-language']),
-        now: new Date(),
-        denied: new Denials(),
-      }),
+      context: (request): Promise<GraphRequest> => {
+        const caller = request.caller ?? nobodyAt(request.ip);
+        return Promise.resolve({
+          id: request.id,
+          caller,
+          viewer: caller.viewer,
+          locale: localeOf(request.headers['accept-language']),
+          now: new Date(),
+          denied: new Denials(),
+        });
+      },
     }),
   });
 
@@ -92,11 +97,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 /** What goes wrong outside the graph is told in the same form: a code, a sentence and the request id. */
 function tellErrors(app: FastifyInstance, log: Logger): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ requestId: request.id, err: error }, 'A request failed.');
+  app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
+    const { status, code } = statusAndCode(error);
+    if (status >= 500 && !code) log.error({ requestId: request.id, err: error }, 'A request failed.');
     // Without a code of its own it leaves masked.
-    const extensions = status < 500 ? { code: 'BAD_REQUEST' } : {};
+    const extensions = code ? { code } : {};
     const told = formatError({ message: error.message, extensions }, request.id, log);
     return reply.status(status).send({ errors: [told] });
   });
@@ -107,10 +112,13 @@ function tellErrors(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** Who asks cannot be known while the database is away: an outage, never "nobody". */
-function rethrowOutage(error: unknown): Viewer | null {
-  if (!(error instanceof Outage)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 503 } } });
+function statusAndCode(error: FastifyError | GraphQLError): { status: number; code?: unknown } {
+  if (error instanceof GraphQLError) {
+    const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
+    return { status: http?.status ?? 400, code };
+  }
+  const status = error.statusCode ?? 500;
+  return status < 500 ? { status, code: 'BAD_REQUEST' } : { status };
 }
 
 const localeOf = (header: string | undefined): Locale => (/^\s*zh/i.test(header ?? '') ? 'zh' : 'en');

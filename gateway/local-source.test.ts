@@ -8,7 +8,7 @@ import { newId } from '../schema/ids.ts';
 import { oneByKey } from '../schema/loader.ts';
 import { type FreshDatabase, freshDatabase } from '../tests/kit/database.ts';
 import { localSource } from './local-source.ts';
-import type { GraphRequest } from './request.ts';
+import { type GraphRequest, nobodyAt } from './request.ts';
 
 const parsed = vi.hoisted(() => ({ texts: [] as string[] }));
 vi.mock('graphql', async (original) => {
@@ -53,6 +53,7 @@ afterAll(() => fresh[Symbol.asyncDispose]());
 const viewer: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
 const newRequest = (): GraphRequest => ({
   id: 'the request',
+  caller: { ...nobodyAt('127.0.0.1'), kind: 'PERSON', viewer },
   viewer,
   locale: 'zh',
   now: new Date('2026-01-02T03:04:05Z'),

@@ -40,6 +40,17 @@ export function localSource(schema: GraphQLSchema, database: Database, log: Logg
   };
 }
 
+/** Every subgraph in this process, by name. */
+export function localSources(
+  schemas: Record<string, GraphQLSchema>,
+  database: Database,
+  log: Logger,
+): Record<string, GraphQLDataSource> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, localSource(schema, database, log)]),
+  );
+}
+
 type Data = Record<string, unknown>;
 
 /** A subgraph that knows an actor only as `Actor` says so in `__typename`, and the gateway would merge

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
 import { publishedViewer } from '../db/tables/actors.ts';
 import type { Viewer } from '../schema/context.ts';
+import { type Caller, defaultPoints, nobodyAt } from './request.ts';
 
 /** Who issued a token and whom it stands for, after its signature was checked. */
 export interface Subject {
@@ -46,7 +47,15 @@ export class Viewers {
     return this.#database.listen('viewer', () => (this.#remembered = new Map()));
   }
 
-  /** Null for nobody. A token that is not good is refused, never taken for nobody. */
+  /** The caller that an authorization header means. One that is not good is refused, never taken for nobody. */
+  async callerOf(authorization: string | undefined, address: string): Promise<Caller> {
+    const viewer = await this.of(authorization);
+    if (!viewer) return nobodyAt(address);
+    const accounts = [{ name: `person:${viewer.actorId}`, pointsPerMinute: defaultPoints.PERSON }];
+    return { kind: 'PERSON', viewer, scopes: null, accounts };
+  }
+
+  /** Null for nobody. */
   async of(authorization: string | undefined): Promise<Viewer | null> {
     if (authorization === undefined || authorization === '') return null;
     const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];

@@ -7,6 +7,8 @@ import { consumers, schemas } from '../../cli/rooms.ts';
 import { catchUp } from '../../db/events.ts';
 import type { Database } from '../../db/client.ts';
 import { createGateway } from '../../gateway/gateway.ts';
+import { localSources } from '../../gateway/local-source.ts';
+import { nobodyAt } from '../../gateway/request.ts';
 import { Viewers } from '../../gateway/viewer.ts';
 import { Denials, type Locale, type Viewer } from '../../schema/context.ts';
 import { developmentIssuer, type PersonaName, personas } from '../../schema/personas.ts';
@@ -86,12 +88,19 @@ export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
     { level: 'warn' },
     { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) },
   );
-  const gateway = createGateway({ supergraph, subgraphs, database, log });
+  const gateway = createGateway({ supergraph, sources: localSources(subgraphs, database, log), log });
   await gateway.start();
 
   async function ask<Data>(query: string, asked: AskOptions = {}): Promise<Answer<Data>> {
     const { viewer = null, variables, locale = 'en', mayBlank = false } = asked;
-    const request = { id: randomUUID(), viewer, locale, now: new Date(), denied: new Denials() };
+    const request = {
+      id: randomUUID(),
+      caller: { ...nobodyAt('127.0.0.1'), kind: viewer ? ('PERSON' as const) : ('NOBODY' as const), viewer },
+      viewer,
+      locale,
+      now: new Date(),
+      denied: new Denials(),
+    };
     const before = statements.length;
     const { body, http } = await gateway.executeOperation({ query, variables }, { contextValue: request });
     if (body.kind !== 'single') throw new Error('An answer comes in one piece.');
