@@ -199,7 +199,9 @@ const ResourceOrder = builder.enumType('ResourceOrder', {
   description: 'How a list of resources is sorted.',
   values: {
     NEWEST: { description: 'Last described first.' },
-    NAME: { description: 'By English name in lower case, or Chinese where there is none, in code-point order.' },
+    NAME: {
+      description: 'By English name in lower case, or Chinese where there is none, in code-point order.',
+    },
   } as const,
 });
 
