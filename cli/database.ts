@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Database, type Db, openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
+import { passLoggedTransactions } from '../db/transactions.ts';
 import { publishedViewer } from '../db/tables/actors.ts';
 import { inTransaction, newContext } from '../schema/context.ts';
 import { developmentIssuer } from '../schema/personas.ts';
@@ -10,7 +11,8 @@ import type { Settings } from './settings.ts';
 // Any number that nothing else locks by.
 const seedLock = 712_204_120;
 
-/** Opens the database of these settings and brings it up to date. */
+/** Opens the database of these settings and brings it up to date, also one restored from a dump of another
+ *  server. */
 export async function openMigrated(
   { databaseUrl, dataDir }: Settings,
   opening = openDatabase(databaseUrl ? { url: databaseUrl } : { dataDir }),
@@ -18,6 +20,7 @@ export async function openMigrated(
   const database = await opening;
   try {
     await migrate(database);
+    await passLoggedTransactions(database);
     return database;
   } catch (error) {
     await database.close();

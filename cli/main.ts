@@ -88,6 +88,18 @@ metrics
     await rebuildCommand(readSettings(), options);
   });
 
+const db = program.command('db').description('The database as a whole.');
+db.command('copy')
+  .description(
+    'Copy everything into an empty PostgreSQL database, such as from the embedded one. Stop servers first.',
+  )
+  .requiredOption('--to <url>', 'postgres://USER:PASSWORD@HOST:PORT/NAME')
+  .option('--dry-run', 'only say whether it could be done, write nothing')
+  .action(async (options: { to: string; dryRun?: boolean }) => {
+    const { copyCommand } = await import('./db.ts');
+    await copyCommand(readSettings(), options);
+  });
+
 program
   .command('doctor')
   .description('Ask the standing questions about the data; the right answer to each is "no rows".')
