@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newId } from '../schema/ids.ts';
 import { freshDatabase } from '../tests/kit/database.ts';
-import { catchUp, consumeBatch, record } from './events.ts';
+import { catchUp, consume, record } from './events.ts';
 import { passLoggedTransactions } from './transactions.ts';
 
 it('lets readers have the events of a log that another cluster wrote', async () => {
@@ -18,7 +18,7 @@ it('lets readers have the events of a log that another cluster wrote', async () 
     kinds: ['person.declared' as const],
     handle: (_tx: unknown, events: unknown[]) => Promise.resolve(void (handled += events.length)),
   };
-  await consumeBatch(database, reader);
+  await consume(database, reader);
   expect(handled).toBe(0);
 
   expect(await passLoggedTransactions(database)).toBe(true);
