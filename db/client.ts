@@ -17,7 +17,7 @@ export interface Database {
   readonly read: Db;
   /** One read-write transaction: all of it stays, or nothing when `work` throws or a statement of it
    *  failed. */
-  write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Db) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Calls `wake` at each notification of the channel, at once, and after a reconnect, when some may be
    *  missed. */
   listen(channel: string, wake: () => void): Promise<() => Promise<void>>;
@@ -33,6 +33,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface WriteOptions {
+  /** How long one statement of it may take, instead of `transactionTimeoutMs`; PostgreSQL only. */
+  statementTimeoutMs?: number;
+}
+
 export interface DatabaseOptions {
   /** A PostgreSQL address; without it the database is embedded. */
   url?: string;
@@ -42,8 +47,10 @@ export interface DatabaseOptions {
   dump?: Blob;
   /** Connections for reads and transactions; PostgreSQL only. */
   poolSize?: number;
-  /** How long one statement may take, and an open transaction may idle; PostgreSQL only. */
+  /** How long one statement may take; PostgreSQL only. */
   statementTimeoutMs?: number;
+  /** How long one statement of a transaction may take, and an open transaction may idle; PostgreSQL only. */
+  transactionTimeoutMs?: number;
   /** Called with each statement sent through a handle. */
   onStatement?: (sql: string) => void;
 }
@@ -79,9 +86,11 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     read: handleOn((sql, params, method) =>
       outside(() => turnstile.pass(waitsMs.read, () => engine.read(sql, params, method))),
     ),
-    write: (work) =>
+    write: (work, { statementTimeoutMs } = {}) =>
       outside(() =>
-        turnstile.pass(waitsMs.write, () => engine.transaction((run) => within(engine, run, handleOn, work))),
+        turnstile.pass(waitsMs.write, () =>
+          engine.transaction((run) => within(engine, run, handleOn, work), statementTimeoutMs),
+        ),
       ).catch(rethrowOutage),
     listen: (channel, wake) => outside(() => engine.listen(channel, wake)),
     script: (sql) => session(async (run) => void (await run(sql))),

@@ -22,6 +22,8 @@ interface ForeignKey {
 }
 
 const batch = 500;
+/** Neither PostgreSQL's own, nor the queue's, nor where migrations are noted. */
+const isOurs = `n.nspname !~ '^(pg_|information_schema$|job$|public$)'`;
 
 /** Copies every row of the migrated database into another one that is migrated and empty: all of it, or
  *  nothing. Rows travel as PostgreSQL's own text of a row, so each value arrives as it was. The other's
@@ -95,9 +97,10 @@ async function tablesOf(run: RunScript): Promise<Table[]> {
   const rows = await run(`
     select format('%I.%I', n.nspname, c.relname) as name,
       (select json_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a
-       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')::text as columns
+       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         and a.attgenerated = '')::text as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname !~ '^(pg_|information_schema$|job$|public$)'
+    where c.relkind = 'r' and c.relpersistence = 'p' and ${isOurs}
     order by 1`);
   return (rows as { name: string; columns: string }[]).map(({ name, columns }) => ({
     name,
@@ -109,7 +112,7 @@ async function foreignKeysOf(run: RunScript): Promise<ForeignKey[]> {
   return (await run(`
     select quote_ident(k.conname) as name, format('%I.%I', n.nspname, c.relname) as of
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-    where k.contype = 'f' and not k.condeferrable and n.nspname !~ '^(pg_|job$|public$)'
+    where k.contype = 'f' and not k.condeferrable and ${isOurs}
     order by 2, 1`)) as ForeignKey[];
 }
 

@@ -11,18 +11,24 @@ export interface PostgresOptions {
   url: string;
   poolSize?: number;
   statementTimeoutMs?: number;
+  transactionTimeoutMs?: number;
 }
 
 /** A pool of PostgreSQL connections. It is ours, of one-connection clients, because the driver's own pool
  *  can run the  rest of a broken transaction on another connection. As a second lock they only read unless
  *  a transaction says  otherwise, so that the server would refuse such a stray statement. */
-export function openPostgres({ url, poolSize = 4, statementTimeoutMs = 30_000 }: PostgresOptions): Engine {
+export function openPostgres({
+  url,
+  poolSize = 4,
+  statementTimeoutMs = 30_000,
+  transactionTimeoutMs = statementTimeoutMs,
+}: PostgresOptions): Engine {
   surviveDriverCrash();
   const session = { application_name: 'cograph', TimeZone: 'UTC' };
   // An open transaction delays every reader of the event log, so none may idle.
   const limits = {
     statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: transactionTimeoutMs,
   };
   const readOnly = { ...session, ...limits, default_transaction_read_only: true };
   const lines = new Lines(poolSize, { url, types: plainTypes, connection: readOnly });
@@ -35,7 +41,8 @@ export function openPostgres({ url, poolSize = 4, statementTimeoutMs = 30_000 }:
     connections: poolSize,
     jobConnections,
     read: (sql, params, method) => lines.take((line) => line.send(() => run(line.sql, sql, params, method))),
-    transaction: (work) => lines.take((line) => transaction(line, run, work)),
+    transaction: (work, timeoutMs = transactionTimeoutMs) =>
+      lines.take((line) => transaction(line, run, work, timeoutMs)),
     async session(work) {
       const line = new Line({ url, types: plainTypes, connection: session });
       try {
@@ -77,9 +84,12 @@ async function transaction<T>(
   line: Line,
   run: ReturnType<typeof runner>,
   work: (run: Run) => Promise<T>,
+  statementTimeoutMs: number,
 ): Promise<T> {
   const { sql } = line;
-  await line.send(() => sql.unsafe('begin read write'));
+  await line.send(() =>
+    sql.unsafe(`begin read write; set local statement_timeout = ${statementTimeoutMs}`).simple(),
+  );
   try {
     const result = await work((text, params, method) => line.send(() => run(sql, text, params, method)));
     await line.send(() => sql.unsafe('commit'));

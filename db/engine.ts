@@ -14,7 +14,7 @@ export interface Engine {
   /** How many statements of jobs can run beside them; 0 means they take one of the connections. */
   readonly jobConnections: number;
   readonly read: Run;
-  transaction<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  transaction<T>(work: (run: Run) => Promise<T>, statementTimeoutMs?: number): Promise<T>;
   /** One connection that may write, for as long as the work takes. */
   session<T>(work: (run: RunScript) => Promise<T>): Promise<T>;
   /** With values one statement, without them any number; never leaves a transaction open. */

@@ -66,6 +66,17 @@ export async function recordAll(tx: Db, at: Date, events: readonly NewEvent[]): 
   return rows.map(({ id }) => id);
 }
 
+/** Has transactions that name the same key run one after another, each until its end. To be called before the
+ *  first write, which is what numbers a transaction: so the events of one subject stand in the order in which
+ *  its row took the changes. A lock on the row comes too late: who waits for it may be numbered already. */
+export async function takeTurns(tx: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(turn) from (
+      select distinct hashtextextended(key, 0) as turn
+      from unnest(${sql.param(keys)}::text[]) as key order by turn) as turns`);
+}
+
 // Every transaction below the oldest open one has ended, so nothing can appear there any more.
 const isSettled = sql`${event.xid} < pg_snapshot_xmin(pg_current_snapshot())`;
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CoCreationRole, MembershipRole, PlatformRole } from '../../schema/events.ts';
 import type { Id } from '../../schema/ids.ts';
+import type { Scope } from '../../schema/scopes.ts';
 import { actorId, id, instant, searchVector } from '../columns.ts';
 
 export const actorsSchema = pgSchema('actors');
@@ -106,9 +107,38 @@ export const signIn = actorsSchema.table(
     personId: id('Person', 'person_id')
       .notNull()
       .references(() => person.id),
+    /** In lower case, from an issuer trusted to have checked it: by this another such issuer finds the same
+     *  person. Null from any other. */
+    verifiedEmail: text('verified_email'),
   },
   (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
 );
+
+/** A key with which a portal or a partner asks in a person's name. The key itself is not kept: only its
+ *  SHA-256, and the characters that may be shown. */
+export const apiKey = actorsSchema.table('api_key', {
+  id: id('ApiKey').primaryKey(),
+  name: text('name').notNull(),
+  prefix: text('prefix').notNull(),
+  secretHash: text('secret_hash').notNull(),
+  ownerId: id('Person', 'owner_id')
+    .notNull()
+    .references(() => person.id),
+  /** With an organisation or a platform, only the owner's part there is left to the key. */
+  organizationId: id('Organization', 'organization_id').references(() => organization.id),
+  platformId: id('Platform', 'platform_id').references(() => platform.id),
+  scopes: text('scopes').array().$type<Scope[]>().notNull(),
+  /** Where the owner's roles and memberships hold for the key; empty for everywhere. */
+  regions: text('regions').array().notNull(),
+  pointsPerMinute: integer('points_per_minute').notNull(),
+  createdAt: instant('created_at').notNull(),
+  /** Null where the command line made it. */
+  createdBy: id('Person', 'created_by').references(() => person.id),
+  expiresAt: instant('expires_at').notNull(),
+  /** To the hour. */
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+});
 
 /** One record of an outside list of organisations: whose list in which format, what it became, and the
  *  original as it was read, so that nothing is lost. */
@@ -141,6 +171,34 @@ export const publishedViewer = actorsSchema
       .notNull(),
     roles: jsonb('roles')
       .$type<{ role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null }[]>()
+      .notNull(),
+  })
+  .existing();
+
+/** Published for the gateway: every key that is neither revoked nor expired, with what its owner may at this
+ *  moment, and where. */
+export const publishedKey = actorsSchema
+  .view('published_key', {
+    id: id('ApiKey').notNull(),
+    secretHash: text('secret_hash').notNull(),
+    actorId: id('Person', 'actor_id').notNull(),
+    organizationId: id('Organization', 'organization_id'),
+    platformId: id('Platform', 'platform_id'),
+    scopes: text('scopes').array().$type<Scope[]>().notNull(),
+    regions: text('regions').array().notNull(),
+    pointsPerMinute: integer('points_per_minute').notNull(),
+    organizations: jsonb('organizations')
+      .$type<{ id: Id<'Organization'>; role: MembershipRole; region: string | null }[]>()
+      .notNull(),
+    roles: jsonb('roles')
+      .$type<
+        {
+          role: PlatformRole;
+          platformId: Id<'Platform'> | null;
+          region: string | null;
+          platformRegions: string[];
+        }[]
+      >()
       .notNull(),
   })
   .existing();

@@ -47,3 +47,13 @@ export const projectResource = projectsSchema.table(
   },
   (table) => [primaryKey({ columns: [table.projectId, table.resourceId] })],
 );
+
+/** Published: every project, with who may know of it for `mayKnow` of schema/audience.ts. */
+export const publishedProject = projectsSchema
+  .view('published_project', {
+    id: id('Project').notNull(),
+    audience: text('audience').$type<'PUBLIC' | 'MEMBERS' | 'NAMED'>().notNull(),
+    knownTo: text('known_to').array().notNull(),
+    knownIn: text('known_in'),
+  })
+  .existing();

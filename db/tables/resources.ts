@@ -111,7 +111,7 @@ export const sourceRecord = resourcesSchema.table(
   (table) => [primaryKey({ columns: [table.sourceId, table.key] })],
 );
 
-/** Published: what other subgraphs may decide by. */
+/** Published: what other subgraphs may decide by, and by `mayKnow` of schema/audience.ts who may know. */
 export const publishedResource = resourcesSchema
   .view('published_resource', {
     id: resourceId().notNull().$type<ResourceId>(),
@@ -119,5 +119,8 @@ export const publishedResource = resourcesSchema
     providerId: actorId('provider_id').notNull(),
     state: text('state').$type<ResourceState>().notNull(),
     nameEn: text('name_en'),
+    audience: text('audience').$type<'PUBLIC' | 'NAMED'>().notNull(),
+    knownTo: text('known_to').array().notNull(),
+    knownIn: text('known_in'),
   })
   .existing();
