@@ -8,7 +8,7 @@ import { newId } from './ids.ts';
 
 // No statement is sent here: rules are asked about values that resolvers make up.
 const database = { read: {} } as Database;
-const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
+const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [], scopes: null };
 
 interface Row {
   id: number;

@@ -8,7 +8,7 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
-import { allow, and, or, rule } from 'graphql-shield';
+import { allow, and, or, rule } from './shield.ts';
 import type { Context, Viewer } from './context.ts';
 import type { PlatformRole } from './events.ts';
 

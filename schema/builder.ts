@@ -6,6 +6,7 @@ import AccessPlugin, { isPublic } from './access.ts';
 import type { Context } from './context.ts';
 import { type Refusal } from './errors.ts';
 import { guarded } from './guard.ts';
+import { told } from './messages.ts';
 import { addScalars, type ScalarTypes } from './scalars.ts';
 
 export interface BuilderTypes {
@@ -96,12 +97,12 @@ export const ownerDecides = [{ name: 'federation__requires', args: { fields: 'id
 export function foreign<Name extends string>(
   builder: Builder,
   name: Name,
-  options: {
-    description: string;
-    isInterface: boolean;
-    /** Whether rows of it can be hidden: then every field added to it says `directives: ownerDecides`. */
-    hasHiddenRows?: boolean;
-  },
+  options: { description: string } & (
+    | { isInterface: true; hasHiddenRows?: false }
+    /** Whether rows of it can be hidden: then every field added to it says `directives: ownerDecides`. On
+     *  an interface Apollo's planner fails over that: there the field's own store decides. */
+    | { isInterface: false; hasHiddenRows?: boolean }
+  ),
 ) {
   const ref = builder.objectRef<{ ref: string }>(name);
   ref.implement({
@@ -140,7 +141,11 @@ export function refusals(builder: Builder, ...classes: (new (...args: never[]) =
   const shape = builder.interfaceRef<Refusal>('Refusal').implement({
     description: 'An expected "no" that the caller can act on.',
     fields: (t) => ({
-      message: t.exposeString('message', { access: isPublic, description: 'For people. May be reworded.' }),
+      message: t.string({
+        access: isPublic,
+        description: 'For people. May be reworded.',
+        resolve: ({ message }, _args, { locale }) => told(locale, message),
+      }),
       code: t.exposeString('code', { access: isPublic, description: 'For programs. Never reworded.' }),
     }),
   });

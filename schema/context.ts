@@ -1,6 +1,7 @@
 import type { Database, Db } from '../db/client.ts';
 import type { MembershipRole, PlatformRole } from './events.ts';
 import type { ActorId, Id } from './ids.ts';
+import type { Scope } from './scopes.ts';
 
 export type Locale = 'zh' | 'en';
 
@@ -10,6 +11,18 @@ export interface Viewer {
   organizations: readonly { id: Id<'Organization'>; role: MembershipRole }[];
   /** `platformId` says which platform (operator, partner), `region` which GB/T 2260 region (regulator). */
   roles: readonly { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null }[];
+  /** What the key that asks may be used for; null for a person, whom no key limits. */
+  scopes: readonly Scope[] | null;
+}
+
+/** What a request took of its caller's points, and what is left of their minute. */
+export interface Points {
+  cost: number;
+  limit: number;
+  remaining: number;
+  resetAt: Date;
+  /** Set when the answer says so: then it is for this caller alone. */
+  isTold: boolean;
 }
 
 /** Everything one fetch of one subgraph may know. Fresh for each fetch; loaders keep their caches on it. */
@@ -22,6 +35,8 @@ export interface Context {
   now: Date;
   locale: Locale;
   denied: Denials;
+  /** Known in the process of the gateway alone, where points are counted. */
+  points: Points | null;
   isWriting: boolean;
 }
 
@@ -29,10 +44,10 @@ export interface Context {
 export function newContext(
   database: Database,
   viewer: Viewer | null,
-  options: { now?: Date; locale?: Locale; denied?: Denials } = {},
+  options: { now?: Date; locale?: Locale; denied?: Denials; points?: Points | null } = {},
 ): Context {
-  const { now = new Date(), locale = 'en', denied = new Denials() } = options;
-  return { database, db: database.read, viewer, now, locale, denied, isWriting: false };
+  const { now = new Date(), locale = 'en', denied = new Denials(), points = null } = options;
+  return { database, db: database.read, viewer, now, locale, denied, points, isWriting: false };
 }
 
 /** Runs the work in one read-write transaction, or joins the one that is open. Nothing stays when it
@@ -65,13 +80,25 @@ export function viewerValues(viewer: Viewer | null) {
   const organizations = viewer?.organizations.map(({ id }) => id) ?? [];
   return {
     viewerIsSignedIn: viewer !== null,
+    /** A person themselves, not through a key. */
+    viewerIsInPerson: isInPerson(viewer),
     viewerActors: viewer ? [viewer.actorId, ...organizations] : [],
+    viewerAdministers: administered(viewer),
     viewerIsAuditor: roles.some(({ role }) => role === 'AUDITOR'),
     viewerPlatforms: roles.flatMap(({ role, platformId }) =>
       role === 'OPERATOR' && platformId ? [platformId] : [],
     ),
     viewerRegions: regulatedRegions(viewer).map((region) => `${regionPrefix(region)}%`),
   };
+}
+
+/** Whether somebody asks who is signed in themselves: a key stands for its owner, but gives out no keys. */
+export const isInPerson = (viewer: Viewer | null): boolean => viewer !== null && viewer.scopes === null;
+
+/** The organisations this viewer administers. */
+export function administered(viewer: Viewer | null): Id<'Organization'>[] {
+  const own = viewer?.organizations.filter(({ role }) => role === 'ADMINISTRATOR') ?? [];
+  return own.map(({ id }) => id);
 }
 
 /** The regions this viewer supervises, by code. */

@@ -1,4 +1,5 @@
 import type { ActorId, Id, IdName, ResourceId } from './ids.ts';
+import type { Scope } from './scopes.ts';
 
 /** Families of resources, after the co-creation theory: equipment is operand, technology and knowledge are
  *  operant. */
@@ -30,8 +31,18 @@ export interface EventData {
   'organization.declared': { kind: string; region: string | null; isChecked: boolean };
   'organization.changed': { kind: string; region: string | null; isChecked: boolean };
   'person.declared': Record<string, never>;
+  /** From now on this issuer's tokens can stand for the person. */
+  'person.signInLinked': { issuer: string };
   'membership.begun': { organizationId: Id<'Organization'>; role: MembershipRole };
   'role.granted': { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null };
+  'apiKey.created': {
+    ownerId: Id<'Person'>;
+    organizationId: Id<'Organization'> | null;
+    platformId: Id<'Platform'> | null;
+    scopes: Scope[];
+    regions: string[];
+  };
+  'apiKey.revoked': Record<string, never>;
   'platform.declared': { operatorId: Id<'Organization'>; regions: string[] };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;

@@ -11,7 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { allow } from 'graphql-shield';
+import { allow } from './shield.ts';
 import { machineFields, ruleOf } from './access.ts';
 import type { Context } from './context.ts';
 

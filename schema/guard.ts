@@ -7,7 +7,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
-import { allow, shield } from 'graphql-shield';
+import { allow, shield } from './shield.ts';
 import { nameOf, type Rule, ruleOf } from './access.ts';
 import type { Context } from './context.ts';
 import { faultsOf } from './faults.ts';

@@ -13,6 +13,7 @@ export const prefixes = {
   Platform: 'plt',
   Membership: 'mbr',
   RoleGrant: 'rol',
+  ApiKey: 'key',
   Equipment: 'eqp',
   Technology: 'tec',
   Knowledge: 'kno',

@@ -83,7 +83,7 @@ it('gives statements the viewer of the context, so that rows can be hidden from 
       ),
   );
   const seenById = oneByKey(seen, ({ id }: Row) => id);
-  const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
+  const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [], scopes: null };
   expect(await seenById(context()).load('a')).toBeNull();
   expect(await seenById(newContext(fresh.database, someone)).load('a')).toEqual({ id: 'a', word: 'one' });
 });

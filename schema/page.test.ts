@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../tests/kit/database.ts';
+import { resourceWish } from '../tests/kit/resource.ts';
 import {
   declareResources,
   orders,
@@ -10,7 +11,7 @@ import { newContext, type Viewer } from './context.ts';
 import { newId } from './ids.ts';
 import { type ListIdentity, type PageArgs, readPage } from './page.ts';
 
-const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
+const someone: Viewer = { actorId: newId('Person'), organizations: [], roles: [], scopes: null };
 const identity: ListIdentity = {
   list: 'Query.resources',
   parent: 'p',
@@ -22,24 +23,7 @@ let fresh: FreshDatabase;
 const declare = (...names: string[]) =>
   declareResources(
     newContext(fresh.database, null),
-    names.map((nameEn) => ({
-      id: newId('Equipment'),
-      family: 'EQUIPMENT',
-      nameZh: null,
-      nameEn,
-      descriptionZh: null,
-      descriptionEn: null,
-      providerId: newId('Organization'),
-      platformId: null,
-      region: null,
-      sharing: 'OPEN',
-      state: 'PUBLISHED',
-      keywords: [],
-      contactName: null,
-      contactUrl: null,
-      contactEmail: null,
-      contactTelephone: null,
-    })),
+    names.map((nameEn) => resourceWish('EQUIPMENT', { nameEn })),
   );
 
 beforeAll(async () => {

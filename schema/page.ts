@@ -45,7 +45,8 @@ export interface Page<Row> {
   count: () => Promise<number>;
 }
 
-const sizeDefault = 20;
+/** How many rows come where a client does not say. */
+export const sizeDefault = 20;
 /** The largest page: nobody, and signed in. */
 export const sizesMax = { nobody: 50, signedIn: 100 } as const;
 

@@ -2,6 +2,7 @@ import { isPublic } from './access.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { denial } from './guard.ts';
+import { told } from './messages.ts';
 import { once } from './once.ts';
 
 /** Why an action is not open to this viewer now. */
@@ -59,7 +60,11 @@ export const viewerMayType = once((builder: Builder) => {
     shareable: true,
     fields: (t) => ({
       code: t.exposeString('code', { access: isPublic, description: 'For programs. Never reworded.' }),
-      message: t.exposeString('message', { access: isPublic, description: 'For people.' }),
+      message: t.string({
+        access: isPublic,
+        description: 'For people.',
+        resolve: ({ message }, _args, { locale }) => told(locale, message),
+      }),
     }),
   });
   return builder.objectRef<ViewerMay>('ViewerMay').implement({
