@@ -58,15 +58,31 @@ export const emptyReport = (): IntakeReport => ({
   remarks: [],
 });
 
+/** The counts of a report, each present. */
+export type IntakeCounts = ReturnType<typeof countsOf>;
+export const countsOf = ({ read, new: added, same, changed, refused }: IntakeReport) => ({
+  read,
+  new: added,
+  same,
+  changed,
+  refused,
+});
+
 /** Hands records on in batches and counts into the report, which is right at any time: what was read before
- *  a fault of the file is written before the fault is thrown. */
+ *  a fault of the file is written before the fault is thrown. `end` is told of a reading that wrote
+ *  something, also where the file broke off. */
 export async function takeIn<Each extends Taken>(
   entries: AsyncIterable<Each | Refused>,
   report: IntakeReport,
   write: (batch: Keyed<Each>[]) => Promise<BatchCounts>,
+  end: (counts: IntakeCounts) => Promise<unknown>,
 ): Promise<void> {
   const keys = new Keys(report);
   let batch: Keyed<Each>[] = [];
+  const finish = async () => {
+    await flush();
+    if (report.new + report.changed > 0) await end(countsOf(report));
+  };
   const flush = async () => {
     const full = batch;
     batch = [];
@@ -84,10 +100,10 @@ export async function takeIn<Each extends Taken>(
       if (batch.length === batchSize) await flush();
     }
   } catch (error) {
-    if (error instanceof BadInput) await flush();
+    if (error instanceof BadInput) await finish();
     throw error;
   }
-  await flush();
+  await finish();
 }
 
 /** Gives each record the key it is known by. */

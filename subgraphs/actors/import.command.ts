@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { takeTurns } from '../../db/events.ts';
 import {
   emptyReport,
   type IntakeReport,
@@ -10,12 +12,13 @@ import { type Context, inTransaction } from '../../schema/context.ts';
 import { type Id, newId } from '../../schema/ids.ts';
 import {
   declareOrganizations,
-  describeOrganization,
+  describeOrganizations,
   organizationByRor,
   organizationById,
+  type OrganizationChange,
   type OrganizationRow,
 } from './organization.store.ts';
-import { putRecords, recordsByKey } from './source-record.store.ts';
+import { recordReading, records } from './source-record.store.ts';
 
 /** One record of a list of organisations, mapped to what we keep. */
 export interface OrganizationEntry extends Taken {
@@ -39,76 +42,98 @@ export interface OrganizationImportWish {
  *  change are not touched. */
 export async function importOrganizations(
   context: Context,
-  wish: OrganizationImportWish,
+  { format, ownerId, isDryRun, report = emptyReport() }: OrganizationImportWish,
   entries: AsyncIterable<OrganizationEntry | Refused>,
 ): Promise<IntakeReport> {
-  const { isDryRun, ownerId, report = emptyReport() } = wish;
-  await takeIn(entries, report, (batch) =>
-    isDryRun || !ownerId
-      ? compare(context, wish, batch).then(counted)
-      : inTransaction(context, (inside) => writeBatch(inside, { ...wish, ownerId }, batch)),
+  if (isDryRun || !ownerId) {
+    const list = ownerId && [ownerId, format];
+    const look = (batch: Keyed<OrganizationEntry>[]) => compare(context, list, batch).then(counted);
+    await takeIn(entries, report, look, () => Promise.resolve());
+    return report;
+  }
+  await takeIn(
+    entries,
+    report,
+    (batch) => inTransaction(context, (inside) => writeBatch(inside, [ownerId, format], batch)),
+    (counts) => recordReading(context, ownerId, counts),
   );
   return report;
 }
 
+type Found = Keyed<OrganizationEntry> & { id: Id<'Organization'> };
 interface Compared {
-  added: (Keyed<OrganizationEntry> & { id: Id<'Organization'> })[];
-  changed: (Keyed<OrganizationEntry> & { known: OrganizationRow })[];
+  added: Found[];
+  /** Known ones of which this list says something new: to itself, or to what we know. */
+  told: (Found & { change: OrganizationChange; isChange: boolean; isNewHere: boolean })[];
 }
 
-const counted = ({ added, changed }: Compared) => ({ added: added.length, changed: changed.length });
+/** Where a list is the first to name an organisation but adds nothing to it, nothing has changed. */
+const counted = ({ added, told }: Compared) => ({
+  added: added.length,
+  changed: told.filter(({ isChange, isNewHere }) => isChange || !isNewHere).length,
+});
 
-async function writeBatch(
-  inside: Context,
-  wish: OrganizationImportWish & { ownerId: Id<'Organization'> },
-  batch: Keyed<OrganizationEntry>[],
-) {
-  const { ownerId, format } = wish;
-  const compared = await compare(inside, wish, batch);
-  const { added, changed } = compared;
+async function writeBatch(inside: Context, list: readonly string[], batch: Keyed<OrganizationEntry>[]) {
+  // Two lists read at once would both declare the organisation that both name.
+  await takeTurns(inside.db, ['organisations by ROR id']);
+  const compared = await compare(inside, list, batch);
+  const { added, told } = compared;
   await declareOrganizations(
     inside,
     added.map(({ id, entry }) => ({ ...entry.wish, id })),
   );
-  for (const { known, entry } of changed) {
-    await describeOrganization(inside, known.id, together(known, entry.wish));
-  }
-  await putRecords(
+  await describeOrganizations(
     inside,
-    [...added, ...changed.map((each) => ({ ...each, id: each.known.id }))].map((each) => ({
-      ownerId,
-      format,
-      key: each.key,
-      organizationId: each.id,
-      contentHash: each.contentHash,
-      original: each.entry.original,
-      readAt: inside.now,
+    told.flatMap(({ isChange, change }) => (isChange ? [change] : [])),
+  );
+  await records.put(
+    inside.db,
+    list,
+    inside.now,
+    [...added, ...told].map(({ id, key, contentHash, entry: { original } }) => ({
+      key,
+      contentHash,
+      original,
+      became: id,
     })),
   );
   return counted(compared);
 }
 
+/** Which records of the batch are of organisations not known yet, and which of known ones. What those are is
+ *  read after a writing transaction took its turn for them. */
 async function compare(
   context: Context,
-  { format, ownerId }: OrganizationImportWish,
+  list: readonly string[] | null,
   batch: Keyed<OrganizationEntry>[],
 ): Promise<Compared> {
   const keys = batch.map(({ key }) => key);
-  const records = ownerId ? await recordsByKey(context, { ownerId, format }, keys) : new Map<string, never>();
-  const other = batch.filter(({ key, contentHash }) => records.get(key)?.contentHash !== contentHash);
-  // A context of its own: loaders remember, and the batch before this one has written.
-  const fresh = { ...context };
-  const found = await Promise.all(
-    other.map(({ key, entry }) => {
-      const id = records.get(key)?.organizationId;
-      return id ? organizationById(fresh).load(id) : organizationByRor(fresh).load(entry.wish.ror);
-    }),
+  const held = list ? await records.byKey(context.db, list, keys) : new Map<string, never>();
+  const other = batch.filter(({ key, contentHash }) => held.get(key)?.contentHash !== contentHash);
+  // Contexts of their own: loaders remember, and the batch before this one has written.
+  const byRor = organizationByRor({ ...context });
+  const ids = await Promise.all(
+    other.map(
+      async ({ key, entry }) => held.get(key)?.became ?? (await byRor.load(entry.wish.ror))?.id ?? null,
+    ),
   );
-  const all = other.map((each, index) => ({ ...each, known: found[index] ?? null }));
-  return {
-    added: all.flatMap((each) => (each.known ? [] : [{ ...each, id: newId('Organization') }])),
-    changed: all.flatMap(({ known, ...each }) => (known ? [{ ...each, known }] : [])),
-  };
+  if (context.isWriting) {
+    await takeTurns(
+      context.db,
+      ids.filter((id) => id !== null),
+    );
+  }
+  const byId = organizationById({ ...context });
+  const known = await Promise.all(ids.map(async (id) => id && byId.load(id)));
+  const compared: Compared = { added: [], told: [] };
+  other.forEach((each, at) => {
+    const row = known[at];
+    if (!row) return compared.added.push({ ...each, id: newId('Organization') });
+    const change = { id: row.id, ...together(row, each.entry.wish) };
+    const isChange = !isDeepStrictEqual({ ...row, ...change }, row);
+    return compared.told.push({ ...each, id: row.id, change, isChange, isNewHere: !held.has(each.key) });
+  });
+  return compared;
 }
 
 /** What an organisation is after a list told of it. A checked one keeps its own words, and nothing that is

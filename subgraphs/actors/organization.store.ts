@@ -1,6 +1,7 @@
 import { and, eq, or, sql } from 'drizzle-orm';
+import { given, givenId } from '../../db/batch.ts';
 import { prepared } from '../../db/client.ts';
-import { record, recordAll } from '../../db/events.ts';
+import { recordAll } from '../../db/events.ts';
 import { organization } from '../../db/tables/actors.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { NewEvent } from '../../schema/events.ts';
@@ -122,21 +123,37 @@ export async function declareOrganizations(
   });
 }
 
-/** Replaces what is given of an organisation and records it. */
-export async function describeOrganization(
+/** What may change of an organisation that is known. */
+export type OrganizationChange = Pick<OrganizationRow, 'id'> & Partial<Omit<OrganizationRow, 'createdAt'>>;
+
+/** Replaces what is given of these organisations, the same of each, and records each, in the order given.
+ *  Inside a transaction that took its turn for their ids. */
+export async function describeOrganizations(
   context: Context,
-  id: Id<'Organization'>,
-  changes: Partial<Omit<OrganizationRow, 'id' | 'createdAt'>>,
-): Promise<OrganizationRow> {
+  changes: readonly OrganizationChange[],
+): Promise<OrganizationRow[]> {
+  if (changes.length === 0) return [];
   return inTransaction(context, async ({ db, now, viewer }) => {
-    const [row] = await db
+    const { set, from } = given(organization, changes);
+    const found = await db
       .update(organization)
-      .set(changes)
-      .where(eq(organization.id, id))
+      .set(set)
+      .from(from)
+      .where(eq(organization.id, givenId))
       .returning(columns);
-    if (!row) throw new Error(`There is no organisation ${id} to describe.`);
-    await record(db, now, eventOf('organization.changed', row, viewer?.actorId ?? null));
-    return row;
+    const byId = new Map(found.map((row) => [row.id, row]));
+    const rows = changes.map(({ id }) => {
+      const row = byId.get(id);
+      if (!row) throw new Error(`There is no organisation ${id} to describe.`);
+      return row;
+    });
+    const actorId = viewer?.actorId ?? null;
+    await recordAll(
+      db,
+      now,
+      rows.map((row) => eventOf('organization.changed', row, actorId)),
+    );
+    return rows;
   });
 }
 

@@ -141,6 +141,7 @@ const OrganizationFilterInput = builder.inputType('OrganizationFilter', {
 builder.queryFields((t) => ({
   organizations: t.field({
     type: OrganizationConnection,
+    nullable: true,
     access: isPublic,
     description: 'Organisations, newest first.',
     args: {

@@ -74,6 +74,7 @@ const PlatformConnection = connectionType(builder, { name: 'Platform', node: Pla
 builder.queryFields((t) => ({
   platforms: t.field({
     type: PlatformConnection,
+    nullable: true,
     access: isPublic,
     description: 'The platforms that federate here, newest first.',
     args: pageArgs(t.arg),

@@ -1,13 +1,17 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.ts';
 import { fact, figure } from '../../db/tables/metrics.ts';
+import { publishedResource } from '../../db/tables/resources.ts';
+import { mayKnow } from '../../schema/audience.ts';
 import type { Context } from '../../schema/context.ts';
-import { countByKey, pageByKey } from '../../schema/loader.ts';
+import { countByKey, pageByKey, viewerValue } from '../../schema/loader.ts';
 import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
 import type { Contribution, Fact } from './contributions.ts';
 import type { Dimension, MetricKey } from './definitions.ts';
 
 export type FigureRow = typeof figure.$inferSelect;
+/** What was counted for one key. */
+export type Counted = Pick<FigureRow, 'key' | 'numerator' | 'denominator'>;
 interface FigureOf {
   metric: MetricKey;
   dimension: Dimension;
@@ -24,6 +28,34 @@ export const figuresByKey = pageByKey<FigureOf, string, FigureRow>(
           eq(figure.metric, metric),
           eq(figure.dimension, dimension),
           sql`${figure.key} = any(${sql.param(ids)}::text[])`,
+        ),
+      ),
+  (row) => row.key,
+);
+
+/** The figures of one metric of resources this viewer may know of, 0 where there is none yet; of others there
+ *  is no row. One statement for a whole list. */
+export const figuresByResource = pageByKey<MetricKey, string, Counted>(
+  (context, metric, ids) =>
+    context.db
+      .select({
+        key: publishedResource.id,
+        numerator: sql`coalesce(${figure.numerator}, 0)`.mapWith(figure.numerator),
+        denominator: sql`coalesce(${figure.denominator}, 0)`.mapWith(figure.denominator),
+      })
+      .from(publishedResource)
+      .leftJoin(
+        figure,
+        and(
+          eq(figure.metric, metric),
+          eq(figure.dimension, 'RESOURCE'),
+          eq(figure.key, sql`${publishedResource.id}`),
+        ),
+      )
+      .where(
+        and(
+          sql`${publishedResource.id} = any(${sql.param(ids)}::text[])`,
+          mayKnow(publishedResource, viewerValue(context)),
         ),
       ),
   (row) => row.key,

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newContext } from '../../schema/context.ts';
+import { newContext, type Viewer } from '../../schema/context.ts';
 import type { Id } from '../../schema/ids.ts';
 import { newId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
+import { projectWish } from '../../tests/kit/project.ts';
+import { resourceWish } from '../../tests/kit/resource.ts';
 import { declareOrganization } from '../actors/organization.store.ts';
 import { createProject } from '../projects/project.store.ts';
+import { useResource } from '../projects/resource-use.store.ts';
 import { addMaterial } from '../resources/material.store.ts';
 import { declareResources } from '../resources/resource.store.ts';
+import { figuresByResource } from './figure.store.ts';
 
 let graph: Graph;
 let providerId: Id<'Organization'>;
@@ -19,24 +23,16 @@ beforeAll(async () => {
   ({ id: providerId } = await declareOrganization(context, { kind: 'SME', nameEn: 'Firm' }));
   ({ id: idleId } = await declareOrganization(context, { kind: 'SME', nameEn: 'Idle' }));
   // One of three is complete.
-  const rows = materialIds.map((id, index) => ({
-    id,
-    family: 'MATERIAL' as const,
-    nameZh: null,
-    nameEn: `Material ${index}`,
-    descriptionZh: null,
-    descriptionEn: 'Words',
-    providerId,
-    platformId: null,
-    region: index === 0 ? '420500' : null,
-    sharing: 'OPEN' as const,
-    state: 'PUBLISHED' as const,
-    keywords: ['word'],
-    contactName: null,
-    contactUrl: 'https://resource.example/',
-    contactEmail: null,
-    contactTelephone: null,
-  }));
+  const rows = materialIds.map((id, index) =>
+    resourceWish('MATERIAL', {
+      id,
+      descriptionEn: 'Words',
+      providerId,
+      region: index === 0 ? '420500' : null,
+      keywords: ['word'],
+      contactUrl: 'https://resource.example/',
+    }),
+  );
   await graph.database.write(async (db) => {
     const inside = { ...context, db, isWriting: true };
     await declareResources(inside, rows);
@@ -45,23 +41,53 @@ beforeAll(async () => {
       materialIds.map((id) => ({ id, kind: 'SPECIMEN', batch: null, certificate: null })),
     );
   });
-  ({ id: projectId } = await createProject(context, {
-    titleZh: null,
-    titleEn: 'Project',
-    summaryZh: null,
-    summaryEn: null,
-    visibility: 'PUBLIC',
-    region: null,
-    initiatorId: providerId,
-    initiatorRole: 'FINAL_CONSUMER',
-    budgetMinor: null,
-    budgetCurrency: null,
-  }));
+  ({ id: projectId } = await createProject(context, projectWish({ initiatorId: providerId })));
+  for (const id of materialIds.slice(0, 2)) {
+    await useResource(context, { projectId, resourceId: id });
+  }
   await graph.catchUp();
 });
 afterAll(() => graph[Symbol.asyncDispose]());
 
 const figure = 'dimension key value numerator denominator';
+
+describe('a metric of a resource', () => {
+  test('is planned and answered around kinds, from a project that uses it', async () => {
+    const metric = 'metric(key: METADATA_COMPLETE_SHARE) { numerator }';
+    const data = await graph.read(
+      `query ($id: ID!) { project(id: $id) { resources(first: 3) { edges { node {
+        ... on Equipment { maker ${metric} projects(first: 1) { totalCount } }
+        ... on Material { batch ${metric} }
+      } } } } }`,
+      { variables: { id: projectId } },
+    );
+    const node = (numerator: string) => ({ node: { batch: null, metric: { numerator } } });
+    expect(data).toEqual({ project: { resources: { edges: [node('1'), node('0')] } } });
+  });
+
+  test('is not there where the viewer may not know of the resource, though a reference names it', async () => {
+    const draft = newId('Material');
+    const context = newContext(graph.database, null);
+    await graph.database.write(async (db) => {
+      const inside = { ...context, db, isWriting: true };
+      await declareResources(inside, [resourceWish('MATERIAL', { id: draft, providerId, state: 'DRAFT' })]);
+    });
+    const figureOf = async (viewer: Viewer | null, id: string) => {
+      const [row] = await figuresByResource(newContext(graph.database, viewer), 'PARTICIPATIONS').load(id);
+      return row?.numerator ?? null;
+    };
+    const member: Viewer = {
+      actorId: newId('Person'),
+      organizations: [{ id: providerId, role: 'MEMBER' }],
+      roles: [],
+      scopes: null,
+    };
+    expect(await figureOf(null, materialIds[0]!)).toBe(0n);
+    expect(await figureOf(null, draft)).toBe(null);
+    expect(await figureOf({ ...member, organizations: [] }, draft)).toBe(null);
+    expect(await figureOf(member, draft)).toBe(0n);
+  });
+});
 
 describe('a metric', () => {
   test.each([
@@ -111,7 +137,7 @@ describe('a metric', () => {
     ['metricValues(key: EQUIPMENT_BY_REGION, dimension: ROLE) { totalCount }', 'ROLE'],
   ])('says by which dimensions it is kept: %s', async (selection, dimension) => {
     const { data, errors } = await graph.ask(`{ ${selection} }`);
-    expect(data).toBe(null);
+    expect(Object.values(data ?? {})).toEqual([null]);
     expect(errors?.map(({ message, extensions }) => [extensions?.['code'], message])).toEqual([
       ['BAD_USER_INPUT', `EQUIPMENT_BY_REGION is not kept by ${dimension}, but by ALL, REGION.`],
     ]);
@@ -122,7 +148,8 @@ describe('a metric', () => {
       `query ($of: String!) { metric(key: RESOURCES_PUBLISHED, dimension: ACTOR, of: $of) { value } }`,
       { variables: { of: 'a\u0000b' } },
     );
-    expect([data, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([null, ['BAD_USER_INPUT']]);
+    const codes = errors?.map(({ extensions }) => extensions?.['code']);
+    expect([data, codes]).toEqual([{ metric: null }, ['BAD_USER_INPUT']]);
   });
 
   test('lists its figures by key, page by page, and counts them', async () => {

@@ -21,6 +21,7 @@ import {
   type FigureRow,
   figureRows,
   figuresByKey,
+  figuresByResource,
   keyOrder,
 } from './figure.store.ts';
 import { Actor, Project, Resource } from './references.ts';
@@ -152,7 +153,8 @@ const metricArgs = { description: 'Which metric; its definition says what it is 
 
 for (const [type, dimension, words, directives] of [
   [Actor, 'ACTOR', 'this actor', []],
-  [Resource, 'RESOURCE', 'this resource', ownerDecides],
+  // The store decides, by what the owner publishes (decision 0004).
+  [Resource, 'RESOURCE', 'this resource', []],
   [Project, 'PROJECT', 'this project', ownerDecides],
 ] as const) {
   builder.objectField(type, 'metric', (t) =>
@@ -163,8 +165,12 @@ for (const [type, dimension, words, directives] of [
       description: `One metric of ${words}; null when the metric is not kept by ${dimension}.`,
       args: { key: t.arg({ type: MetricKeyEnum, ...metricArgs }) },
       directives,
-      resolve: ({ ref }, { key }, context) =>
-        definitionOf(key).dimensions.includes(dimension) ? valueOf(context, key, dimension, ref) : null,
+      resolve: async ({ ref }, { key: metric }, context) => {
+        if (!definitionOf(metric).dimensions.includes(dimension)) return null;
+        if (dimension !== 'RESOURCE') return valueOf(context, metric, dimension, ref);
+        const [row] = await figuresByResource(context, metric).load(ref);
+        return row ? { metric, dimension, ...row } : null;
+      },
     }),
   );
 }
@@ -172,12 +178,14 @@ for (const [type, dimension, words, directives] of [
 builder.queryFields((t) => ({
   metricDefinitions: t.field({
     type: [MetricDefinition],
+    nullable: true,
     access: isPublic,
     description: 'Every metric with its public definition; at most 100.',
     resolve: () => [...definitions],
   }),
   metric: t.field({
     type: MetricValue,
+    nullable: true,
     access: isPublic,
     description: 'One figure: of the whole graph, or of one key of a dimension.',
     args: {
@@ -192,6 +200,7 @@ builder.queryFields((t) => ({
   }),
   metricValues: t.field({
     type: MetricValueConnection,
+    nullable: true,
     access: isPublic,
     description: 'Every figure of a metric along one dimension, by key.',
     args: {

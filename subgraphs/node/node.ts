@@ -1,15 +1,11 @@
 import { isPublic } from '../../schema/access.ts';
-import { actorNames, type IdName, nameOfId, resourceNames } from '../../schema/ids.ts';
+import type { Context } from '../../schema/context.ts';
 import { malformed } from '../../schema/errors.ts';
+import { nameOfId } from '../../schema/ids.ts';
 import { builder } from './builder.ts';
+import { entityNames, nodeById, type NodeRow } from './node.store.ts';
 
-/** The types that `node` answers for: every entity. A new kind of resource comes from `schema/ids.ts`. */
-const kinds = [...actorNames, ...resourceNames, 'Platform', 'Project'] as const;
 const idsMax = 100;
-
-interface NodeRow {
-  ref: string;
-}
 
 const Node = builder.interfaceRef<NodeRow>('Node').implement({
   description: 'Anything that has an id of ours.',
@@ -19,9 +15,8 @@ const Node = builder.interfaceRef<NodeRow>('Node').implement({
   }),
 });
 
-for (const kind of kinds) {
-  // Only `ref` is given here, never `id`: so the owner must be asked, and what is absent or hidden comes back
-  // null.
+for (const kind of entityNames) {
+  // Only `ref` is given here, never `id`: so the owner must be asked, and its own `where` decides, too.
   const ref = builder.objectRef<NodeRow>(kind);
   builder.objectType(ref, {
     description: 'Described by the subgraph that owns it.',
@@ -45,10 +40,11 @@ for (const kind of kinds) {
   builder.asEntity(ref, { key: builder.selection<NodeRow>('ref'), resolveReference: (key) => key });
 }
 
-const found = (id: string): NodeRow | null => {
-  const name = nameOfId(id);
-  if (!name) throw malformed(`"${id.slice(0, 40)}" is not an id of ours.`);
-  return (kinds as readonly IdName[]).includes(name) ? { ref: id } : null;
+/** Asked here first: a question for `__typename` alone never reaches the owner, and a reference that the
+ *  owner answers with nothing blanks the answer. */
+const found = (context: Context, id: string) => {
+  if (!nameOfId(id)) throw malformed(`"${id.slice(0, 40)}" is not an id of ours.`);
+  return nodeById(context, id);
 };
 
 builder.queryFields((t) => ({
@@ -58,17 +54,17 @@ builder.queryFields((t) => ({
     access: isPublic,
     description: 'Whatever has this id, or null when there is nothing you may know of.',
     args: { id: t.arg.id({ description: 'Any id.' }) },
-    resolve: (_root, { id }) => found(id),
+    resolve: (_root, { id }, context) => found(context, id),
   }),
   nodes: t.field({
     type: [Node],
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     access: isPublic,
     description: 'The same for several ids, in their order; at most 100.',
     args: { ids: t.arg.idList({ description: 'Any ids, at most 100.' }) },
-    resolve: (_root, { ids }) => {
+    resolve: (_root, { ids }, context) => {
       if (ids.length > idsMax) throw malformed(`\`ids\` has ${ids.length}; at most ${idsMax} come at once.`);
-      return ids.map(found);
+      return ids.map((id) => found(context, id));
     },
   }),
 }));

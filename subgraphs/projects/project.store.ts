@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm';
 import { prepared } from '../../db/client.ts';
-import { record } from '../../db/events.ts';
+import { record, takeTurns } from '../../db/events.ts';
 import { participation, project } from '../../db/tables/projects.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { CoCreationRole, Visibility } from '../../schema/events.ts';
@@ -106,6 +106,7 @@ export function createProject(context: Context, wish: ProjectWish): Promise<{ id
 /** Changes who may know of a project. Setting what is already so changes nothing and records nothing. */
 export function changeVisibility(context: Context, id: Id<'Project'>, visibility: Visibility): Promise<void> {
   return inTransaction(context, async ({ db, now, viewer }) => {
+    await takeTurns(db, [id]);
     const changed = await db
       .update(project)
       .set({ visibility })

@@ -6,6 +6,7 @@ import { newContext, type Viewer } from '../../schema/context.ts';
 import type { MembershipRole, Visibility } from '../../schema/events.ts';
 import { type Id, newId } from '../../schema/ids.ts';
 import { type Answer, type Graph, openGraph } from '../../tests/kit/graph.ts';
+import { projectWish } from '../../tests/kit/project.ts';
 import { addParticipation } from './participation.store.ts';
 import { createProject } from './project.store.ts';
 
@@ -15,6 +16,7 @@ const viewerAt = (organization?: Id<'Organization'>, role: MembershipRole = 'MEM
   actorId: newId('Person'),
   organizations: organization ? [{ id: organization, role }] : [],
   roles: [],
+  scopes: null,
 });
 const administrator = viewerAt(firm, 'ADMINISTRATOR');
 const member = viewerAt(firm);
@@ -193,18 +195,7 @@ describe('projectVisibilityChange', () => {
     );
   async function begin(visibility: Visibility): Promise<Id<'Project'>> {
     const context = newContext(graph.database, administrator);
-    const { id } = await createProject(context, {
-      titleZh: '项目',
-      titleEn: null,
-      summaryZh: null,
-      summaryEn: null,
-      visibility,
-      region: null,
-      initiatorId: firm,
-      initiatorRole: 'FINAL_CONSUMER',
-      budgetMinor: null,
-      budgetCurrency: null,
-    });
+    const { id } = await createProject(context, projectWish({ visibility, initiatorId: firm }));
     const part = { projectId: id, actorId: partner, role: 'RESOURCE_PROVIDER', contribution: null } as const;
     await addParticipation(context, part);
     return id;

@@ -1,5 +1,5 @@
 import { isPublic, isSignedIn } from '../../schema/access.ts';
-import { entity, keyFields, ownerDecides, refusals } from '../../schema/builder.ts';
+import { entity, keyFields, refusals } from '../../schema/builder.ts';
 import { connectionType, pageArgs } from '../../schema/connection.ts';
 import type { Context } from '../../schema/context.ts';
 import { invariant } from '../../schema/errors.ts';
@@ -25,6 +25,7 @@ import {
   joiningOrder,
 } from './participation.store.ts';
 import { ParticipationConnection } from './participation.ts';
+import { ProjectStage, ProjectVisibility } from './project.enums.ts';
 import { readProjectInput } from './project.input.ts';
 import {
   changeVisibility,
@@ -43,27 +44,6 @@ import {
   resourceUseCountByProject,
   resourceUsesByProject,
 } from './resource-use.store.ts';
-
-const ProjectStage = builder.enumType('ProjectStage', {
-  description: 'The six stages of co-creation.',
-  values: {
-    DIAGNOSIS: { description: 'The need is taken apart (需求诊断).' },
-    ENGAGEMENT: { description: 'The parties agree on a solution (诉求契合).' },
-    INTEGRATION: { description: 'Resources are committed (资源整合).' },
-    VALUE_MATCHING: { description: 'Costs, returns and shares are settled (价值匹配).' },
-    SERVICE_INTERACTION: { description: 'The work is done and delivered (服务互动).' },
-    CO_CREATION: { description: 'Outcomes, settlement, mutual evaluation (价值共创).' },
-  } as const,
-});
-
-const ProjectVisibility = builder.enumType('ProjectVisibility', {
-  description: 'Who may know of a project.',
-  values: {
-    PUBLIC: { description: 'Everybody.' },
-    MEMBERS: { description: 'Whoever is signed in.' },
-    PARTICIPANTS: { description: 'Those who take part, the regulators of its region and auditors.' },
-  } as const,
-});
 
 const ProjectResourceConnection = connectionType(builder, {
   name: 'ProjectResource',
@@ -145,7 +125,7 @@ export const Project = builder.objectRef<ProjectRow>('Project').implement({
     resources: t.field({
       type: ProjectResourceConnection,
       access: isPublic,
-      description: 'What it uses. A place is null when the resource is not for you to know of.',
+      description: 'What it uses and you may know of, by id.',
       args: pageArgs(t.arg),
       resolve: async ({ id }, args, context) => {
         const identity = { list: 'Project.resources', parent: id, order: 'ID' };
@@ -185,12 +165,10 @@ const ProjectConnection = connectionType(builder, { name: 'Project', node: Proje
 builder.objectField(Resource, 'projects', (t) =>
   t.field({
     type: ProjectConnection,
+    nullable: true,
     access: isPublic,
     description: 'Projects that use this resource and of which you may know, newest first.',
     args: pageArgs(t.arg),
-    // Has the gateway ask the owner first: a resource you may not know of shows no projects, like an absent
-    // one.
-    directives: ownerDecides,
     resolve: ({ ref }, args, context) =>
       readPage(context, args, { list: 'Resource.projects', parent: ref, order: 'NEWEST' }, newestProjects, {
         rows: async (page) => (await projectRowsByResource(context, page).load(ref)).map(({ row }) => row),
@@ -210,6 +188,7 @@ builder.queryFields((t) => ({
   }),
   projects: t.field({
     type: ProjectConnection,
+    nullable: true,
     access: isPublic,
     description: 'Projects of which you may know, newest first.',
     args: pageArgs(t.arg),

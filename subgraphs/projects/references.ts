@@ -6,9 +6,8 @@ export const Actor = foreign(builder, 'Actor', {
   description: 'A person or an organisation that takes part.',
   isInterface: true,
 });
-/** Owned by `resources`. */
+/** Owned by `resources`. Which rows a viewer may know of is decided in the store of each field added here. */
 export const Resource = foreign(builder, 'Resource', {
   description: 'Anything that is shared: equipment, technology, knowledge, material.',
   isInterface: true,
-  hasHiddenRows: true,
 });

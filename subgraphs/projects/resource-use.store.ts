@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../../db/events.ts';
 import { project, projectResource } from '../../db/tables/projects.ts';
+import { publishedResource } from '../../db/tables/resources.ts';
+import { mayKnow } from '../../schema/audience.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { Id, ResourceId } from '../../schema/ids.ts';
 import { countByKey, pageByKey, viewerValue } from '../../schema/loader.ts';
@@ -16,18 +18,25 @@ export const resourceOrder: Order<ResourceUseRow> = {
   keyOf: (row) => [row.resourceId],
 };
 
-/** A page of the resources used, per project, in one lateral statement. */
+/** A page of the resources used of which this viewer may know, per project, in one lateral statement. */
 export const resourceUsesByProject = pageByKey<PageRequest, Id<'Project'>, ResourceUseRow>(
-  async ({ db }, page, ids) => {
+  async (context, page, ids) => {
     const { where, orderBy, limit } = keyset(page, resourceOrder);
-    const some = db
+    const some = context.db
       .select({ projectId: projectResource.projectId, resourceId: projectResource.resourceId })
       .from(projectResource)
-      .where(and(sql`${projectResource.projectId} = parent.id`, where))
+      .innerJoin(publishedResource, eq(publishedResource.id, projectResource.resourceId))
+      .where(
+        and(
+          sql`${projectResource.projectId} = parent.id`,
+          mayKnow(publishedResource, viewerValue(context)),
+          where,
+        ),
+      )
       .orderBy(...orderBy)
       .limit(limit)
       .as('some');
-    const rows = await db
+    const rows = await context.db
       .select({ row: projectResource })
       .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
       .crossJoinLateral(some)
@@ -41,17 +50,23 @@ export const resourceUsesByProject = pageByKey<PageRequest, Id<'Project'>, Resou
   (row) => row.projectId,
 );
 
-/** How many resources a project uses, per project. */
-export const resourceUseCountByProject = countByKey<null, Id<'Project'>>(({ db }, _args, ids) =>
-  db
+/** How many resources of which this viewer may know a project uses, per project. */
+export const resourceUseCountByProject = countByKey<null, Id<'Project'>>((context, _args, ids) =>
+  context.db
     .select({ key: projectResource.projectId, count: sql<number>`count(*)::int` })
     .from(projectResource)
-    .where(sql`${projectResource.projectId} = any(${sql.param(ids)}::text[])`)
+    .innerJoin(publishedResource, eq(publishedResource.id, projectResource.resourceId))
+    .where(
+      and(
+        sql`${projectResource.projectId} = any(${sql.param(ids)}::text[])`,
+        mayKnow(publishedResource, viewerValue(context)),
+      ),
+    )
     .groupBy(projectResource.projectId),
 );
 
 /** A page of the projects that use a resource and that this viewer may know of, per resource, newest
- *  first. */
+ *  first; nothing for a resource the viewer may not know of. */
 export const projectRowsByResource = pageByKey<PageRequest, string, { resourceId: string; row: ProjectRow }>(
   (context, page, ids) => {
     const { where, orderBy, limit } = keyset(page, newestProjects);
@@ -66,6 +81,7 @@ export const projectRowsByResource = pageByKey<PageRequest, string, { resourceId
     return context.db
       .select({ resourceId: sql<string>`parent.id`, row: projectColumns(viewerValue(context)) })
       .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
+      .innerJoin(publishedResource, mayKnowThe('parent.id', context))
       .crossJoinLateral(some)
       .innerJoin(project, eq(project.id, some.id))
       .orderBy(...orderBy);
@@ -79,6 +95,7 @@ export const projectCountByResource = countByKey<null, string>((context, _args, 
     .select({ key: sql<string>`${projectResource.resourceId}`, count: sql<number>`count(*)::int` })
     .from(projectResource)
     .innerJoin(project, eq(project.id, projectResource.projectId))
+    .innerJoin(publishedResource, mayKnowThe('project_resource.resource_id', context))
     .where(
       and(
         sql`${projectResource.resourceId} = any(${sql.param(ids)}::text[])`,
@@ -87,6 +104,10 @@ export const projectCountByResource = countByKey<null, string>((context, _args, 
     )
     .groupBy(projectResource.resourceId),
 );
+
+/** The published row of the resource in this column, if this viewer may know of it. */
+const mayKnowThe = (column: string, context: Context) =>
+  and(eq(publishedResource.id, sql.raw(column)), mayKnow(publishedResource, viewerValue(context)));
 
 /** Adds a resource to those a project uses; adding it again changes nothing and records nothing. */
 export function useResource(

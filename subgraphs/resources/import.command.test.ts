@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { event } from '../../db/tables/log.ts';
 import { material, resource, source, sourceRecord } from '../../db/tables/resources.ts';
@@ -6,6 +6,7 @@ import { BadInput } from '../../formats/reading.ts';
 import { type Context, newContext } from '../../schema/context.ts';
 import { newId } from '../../schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../../tests/kit/database.ts';
+import { bareWish } from '../../tests/kit/resource.ts';
 import { type Entry, importEntries, type ImportReport, type Kind, type Refused } from './import.command.ts';
 import { addMaterial } from './material.store.ts';
 
@@ -24,21 +25,7 @@ const entry = (line: number, key: string | null, name: string): Entry => ({
   key,
   original: { key, name },
   remarks: [],
-  wish: {
-    family: 'MATERIAL',
-    nameZh: null,
-    nameEn: name,
-    descriptionZh: null,
-    descriptionEn: null,
-    region: null,
-    sharing: 'UNSTATED',
-    state: 'PUBLISHED',
-    keywords: [],
-    contactName: null,
-    contactUrl: null,
-    contactEmail: null,
-    contactTelephone: null,
-  },
+  wish: { ...bareWish, family: 'MATERIAL', nameEn: name },
 });
 const kind: Kind<Entry> = {
   newId: () => newId('Material'),
@@ -172,6 +159,42 @@ describe('a reading', () => {
     expect(before).toEqual({ resources: 302, materials: 302, sources: 1, records: 302, events: 303 });
     expect(counts(await read(file))).toEqual({ ...none, read: 302, same: 302, duplicates: 1 });
     expect([await rows(), await touches()]).toEqual([before, touched]);
+  });
+});
+
+describe('changes', () => {
+  const renamed = (entries: Entry[], word: string) =>
+    entries.map((each) => entry(each.line, each.key, `${each.wish.nameEn} ${word}`));
+
+  test('take as many statements for a hundred records as for one, and each is recorded', async () => {
+    const file = numbered(1, 100);
+    await read(file);
+    const took: number[] = [];
+    for (const [word, many] of [
+      ['one', 1],
+      ['two', 100],
+    ] as const) {
+      fresh.statements.length = 0;
+      const report = await read([...renamed(file.slice(0, many), word), ...file.slice(many)]);
+      expect(counts(report).changed).toBe(many);
+      took.push(fresh.statements.length);
+      file.splice(0, many, ...renamed(file.slice(0, many), word));
+    }
+    expect(took).toEqual([10, 10]);
+    const told = await fresh.database.read
+      .select({ subject: event.subject })
+      .from(event)
+      .where(eq(event.kind, 'resource.changed'));
+    expect([told.length, new Set(told.map(({ subject }) => subject)).size]).toEqual([101, 100]);
+    expect(await names()).toEqual(file.map(({ wish }) => wish.nameEn));
+  });
+
+  test('by readings that race declare nothing twice, and one file stands as a whole', async () => {
+    const files = Array.from({ length: 20 }, (_, at) => renamed(numbered(1, 5), `of ${at % 2}`));
+    await Promise.all(files.map((file) => read(file)));
+    expect(await rows()).toMatchObject({ resources: 5, materials: 5, sources: 1, records: 5 });
+    const stood = [0, 1].map((at) => renamed(numbered(1, 5), `of ${at}`).map(({ wish }) => wish.nameEn));
+    expect(stood).toContainEqual(await names());
   });
 });
 

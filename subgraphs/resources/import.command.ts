@@ -1,3 +1,4 @@
+import { takeTurns } from '../../db/events.ts';
 import {
   emptyReport,
   type IntakeReport,
@@ -6,11 +7,10 @@ import {
   takeIn,
   type Taken,
 } from '../../formats/intake.ts';
-import { BadInput } from '../../formats/reading.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { ActorId, Id, ResourceId } from '../../schema/ids.ts';
-import { declareResources, describeResource, type ResourceWish } from './resource.store.ts';
-import { ensureSource, putRecords, recordImport, recordsByKey, sourceOf } from './source.store.ts';
+import { declareResources, describeResources, type ResourceWish } from './resource.store.ts';
+import { declareSource, recordReading, records, sourceOf } from './source.store.ts';
 
 /** One record of a catalogue as a format file read it, mapped to what we keep. */
 export interface Entry extends Taken {
@@ -43,65 +43,70 @@ export interface ImportWish<Each extends Entry> {
  *  read before a fault stays, and a second run takes it up. Records that did not change are not touched. */
 export async function importEntries<Each extends Entry>(
   context: Context,
-  wish: ImportWish<Each>,
+  { providerId, isDryRun, report = emptyReport(), ...wish }: ImportWish<Each>,
   entries: AsyncIterable<Each | Refused>,
 ): Promise<ImportReport> {
-  const { report = emptyReport() } = wish;
-  try {
-    await takeIn(entries, report, (batch) => writeBatch(context, wish, batch));
-  } catch (error) {
-    // The file broke off: what stood before the fault was kept.
-    if (error instanceof BadInput) await recordReading(context, wish, report);
-    throw error;
+  if (isDryRun || !providerId) {
+    const sourceId = providerId && (await sourceOf(context, wish.format, providerId));
+    const look = (batch: Keyed<Each>[]) => compare(context, wish.kind, sourceId, batch).then(counted);
+    await takeIn(entries, report, look, () => Promise.resolve());
+    return report;
   }
-  await recordReading(context, wish, report);
+  await takeIn(
+    entries,
+    report,
+    (batch) => inTransaction(context, (inside) => writeBatch(inside, { ...wish, providerId }, batch)),
+    (counts) => recordReading(context, wish.format, providerId, counts),
+  );
   return report;
 }
 
-async function recordReading<Each extends Entry>(
-  context: Context,
-  { format, providerId, isDryRun }: ImportWish<Each>,
-  { read, new: added, same, changed, refused }: ImportReport,
-): Promise<void> {
-  if (isDryRun || !providerId || added + changed === 0) return;
-  const sourceId = await sourceOf(context, format, providerId);
-  if (sourceId) await recordImport(context, sourceId, { read, new: added, same, changed, refused });
+interface Compared<Each extends Entry> {
+  added: (Keyed<Each> & { id: ResourceId })[];
+  changed: (Keyed<Each> & { id: ResourceId })[];
 }
 
+const counted = <Each extends Entry>({ added, changed }: Compared<Each>) => ({
+  added: added.length,
+  changed: changed.length,
+});
+
 async function writeBatch<Each extends Entry>(
-  context: Context,
-  { format, providerId, kind, isDryRun }: ImportWish<Each>,
+  inside: Context,
+  { format, providerId, kind }: { format: string; providerId: ActorId; kind: Kind<Each> },
   batch: Keyed<Each>[],
 ) {
-  if (isDryRun || !providerId) {
-    const sourceId = providerId && (await sourceOf(context, format, providerId));
-    const { added, changed } = await compare(context, kind, sourceId, batch);
-    return { added: added.length, changed: changed.length };
-  }
-  return inTransaction(context, async (inside) => {
-    const sourceId = await ensureSource(inside, format, providerId);
-    const { added, changed } = await compare(inside, kind, sourceId, batch);
-    const written = [...added, ...changed];
-    const complete = (id: ResourceId, entry: Each) => ({ ...entry.wish, id, providerId, platformId: null });
-    await declareResources(
-      inside,
-      added.map(({ id, entry }) => complete(id, entry)),
-    );
-    for (const { id, entry } of changed) await describeResource(inside, complete(id, entry));
-    await kind.put(inside, written);
-    await putRecords(
-      inside,
-      written.map(({ id, key, contentHash, entry }) => ({
-        sourceId,
-        key,
-        contentHash,
-        resourceId: id,
-        original: entry.original,
-        readAt: inside.now,
-      })),
-    );
-    return { added: added.length, changed: changed.length };
+  // Two readings of one catalogue at once would both find the same records new.
+  await takeTurns(inside.db, [`${format} of ${providerId}`]);
+  const known = await sourceOf(inside, format, providerId);
+  const compared = await compare(inside, kind, known, batch);
+  const { added, changed } = compared;
+  await takeTurns(
+    inside.db,
+    changed.map(({ id }) => id),
+  );
+  const complete = ({ id, entry }: { id: ResourceId; entry: Each }) => ({
+    ...entry.wish,
+    id,
+    providerId,
+    platformId: null,
   });
+  await declareResources(inside, added.map(complete));
+  await describeResources(inside, changed.map(complete));
+  await kind.put(inside, [...added, ...changed]);
+  const sourceId = known ?? (await declareSource(inside, format, providerId));
+  await records.put(
+    inside.db,
+    [sourceId],
+    inside.now,
+    [...added, ...changed].map(({ id, key, contentHash, entry: { original } }) => ({
+      key,
+      contentHash,
+      original,
+      became: id,
+    })),
+  );
+  return counted(compared);
 }
 
 /** Which records of the batch are new to the source, and which are known by other content. */
@@ -110,15 +115,14 @@ async function compare<Each extends Entry>(
   kind: Kind<Each>,
   sourceId: Id<'Source'> | null,
   batch: Keyed<Each>[],
-) {
+): Promise<Compared<Each>> {
   const keys = batch.map(({ key }) => key);
-  const known = sourceId ? await recordsByKey(context, sourceId, keys) : new Map<string, never>();
-  const added: (Keyed<Each> & { id: ResourceId })[] = [];
-  const changed: (Keyed<Each> & { id: ResourceId })[] = [];
+  const known = sourceId ? await records.byKey(context.db, [sourceId], keys) : new Map<string, never>();
+  const [added, changed]: [Compared<Each>['added'], Compared<Each>['changed']] = [[], []];
   for (const each of batch) {
     const before = known.get(each.key);
     if (!before) added.push({ ...each, id: kind.newId() });
-    else if (before.contentHash !== each.contentHash) changed.push({ ...each, id: before.resourceId });
+    else if (before.contentHash !== each.contentHash) changed.push({ ...each, id: before.became });
   }
   return { added, changed };
 }

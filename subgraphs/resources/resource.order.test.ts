@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newContext } from '../../schema/context.ts';
-import { newId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
-import { declareResources, type ResourceWish } from './resource.store.ts';
+import { resourceWish } from '../../tests/kit/resource.ts';
+import { declareResources } from './resource.store.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -10,34 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => graph[Symbol.asyncDispose]());
 
-const providerId = newId('Organization');
-const wish = (id: ResourceWish['id'], family: ResourceWish['family'], nameEn: string): ResourceWish => ({
-  id,
-  family,
-  nameEn,
-  providerId,
-  nameZh: null,
-  descriptionZh: null,
-  descriptionEn: null,
-  platformId: null,
-  region: null,
-  sharing: 'OPEN',
-  state: 'PUBLISHED',
-  keywords: [],
-  contactName: null,
-  contactUrl: null,
-  contactEmail: null,
-  contactTelephone: null,
-});
-
 it('lists the last described first, whatever its family, page after page', async () => {
   const context = newContext(graph.database, null);
   const made = [
-    wish(newId('Technology'), 'TECHNOLOGY', 'first'),
-    wish(newId('Equipment'), 'EQUIPMENT', 'second'),
-    wish(newId('Material'), 'MATERIAL', 'third'),
-    wish(newId('Equipment'), 'EQUIPMENT', 'fourth'),
-    wish(newId('Knowledge'), 'KNOWLEDGE', 'fifth'),
+    resourceWish('TECHNOLOGY', { nameEn: 'first' }),
+    resourceWish('EQUIPMENT', { nameEn: 'second' }),
+    resourceWish('MATERIAL', { nameEn: 'third' }),
+    resourceWish('EQUIPMENT', { nameEn: 'fourth' }),
+    resourceWish('KNOWLEDGE', { nameEn: 'fifth' }),
   ];
   await declareResources(context, made);
   const names: string[] = [];

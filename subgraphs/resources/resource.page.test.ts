@@ -3,17 +3,12 @@ import { inTransaction, newContext, type Viewer } from '../../schema/context.ts'
 import type { Family } from '../../schema/events.ts';
 import { type Id, newId, type ResourceId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
+import { resourceWish } from '../../tests/kit/resource.ts';
 import { declareOrganization } from '../actors/organization.store.ts';
 import { addEquipment } from './equipment.store.ts';
 import { declareResources, type ResourceWish } from './resource.store.ts';
 
 const families = ['EQUIPMENT', 'TECHNOLOGY', 'KNOWLEDGE', 'MATERIAL'] as const;
-const newIdOf = {
-  EQUIPMENT: 'Equipment',
-  TECHNOLOGY: 'Technology',
-  KNOWLEDGE: 'Knowledge',
-  MATERIAL: 'Material',
-};
 
 let graph: Graph;
 let providerId: Id<'Organization'>;
@@ -24,25 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => graph[Symbol.asyncDispose]());
 
-const wish = (family: Family, own: Partial<ResourceWish> = {}): ResourceWish => ({
-  id: newId(newIdOf[family] as 'Equipment'),
-  family,
-  nameZh: null,
-  nameEn: 'Name',
-  descriptionZh: null,
-  descriptionEn: null,
-  providerId,
-  platformId: null,
-  region: null,
-  sharing: 'OPEN',
-  state: 'PUBLISHED',
-  keywords: [],
-  contactName: null,
-  contactUrl: null,
-  contactEmail: null,
-  contactTelephone: null,
-  ...own,
-});
+const wish = (family: Family, own: Partial<ResourceWish> = {}): ResourceWish =>
+  resourceWish(family, { providerId, ...own });
 const put = (wishes: ResourceWish[]) => declareResources(newContext(graph.database, null), wishes);
 
 describe('completeness', () => {
@@ -76,6 +54,7 @@ describe('an internal cost', () => {
     actorId: newId('Person'),
     organizations: [],
     roles: [{ role: 'AUDITOR', platformId: null, region: null }],
+    scopes: null,
   };
   test.each([
     [0n, { amountMinor: '0', currency: 'CNY' }],

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { given, givenId } from '../../db/batch.ts';
 import { prepared } from '../../db/client.ts';
 import { recordAll } from '../../db/events.ts';
 import { resource } from '../../db/tables/resources.ts';
@@ -180,17 +181,36 @@ export async function declareResources(
   });
 }
 
-/** Replaces what describes a resource and records it. */
-export async function describeResource(context: Context, wish: ResourceWish): Promise<ResourceRow> {
+/** Replaces what describes these resources and records each, in the order given. Inside a transaction that
+ *  took its turn for their ids. */
+export async function describeResources(
+  context: Context,
+  wishes: readonly ResourceWish[],
+): Promise<ResourceRow[]> {
+  if (wishes.length === 0) return [];
   return inTransaction(context, async ({ db, now, viewer }) => {
-    const [row] = await db
+    const { set, from } = given(
+      resource,
+      wishes.map((wish) => ({ ...wish, isComplete: missingMetadata(wish).length === 0, changedAt: now })),
+    );
+    const found = await db
       .update(resource)
-      .set({ ...wish, isComplete: missingMetadata(wish).length === 0, changedAt: now })
-      .where(eq(resource.id, wish.id))
+      .set(set)
+      .from(from)
+      .where(eq(resource.id, givenId))
       .returning(columns);
-    if (!row) throw new Error(`There is no resource ${wish.id} to describe.`);
-    await recordAll(db, now, [eventOf('resource.changed', row, viewer?.actorId ?? null)]);
-    return row;
+    const byId = new Map(found.map((row) => [row.id, row]));
+    const rows = wishes.map(({ id }) => {
+      const row = byId.get(id);
+      if (!row) throw new Error(`There is no resource ${id} to describe.`);
+      return row;
+    });
+    await recordAll(
+      db,
+      now,
+      rows.map((row) => eventOf('resource.changed', row, viewer?.actorId ?? null)),
+    );
+    return rows;
   });
 }
 

@@ -235,6 +235,7 @@ builder.queryFields((t) => ({
   }),
   resources: t.field({
     type: ResourceConnection,
+    nullable: true,
     access: isPublic,
     description: 'Resources of every kind that you may know of.',
     args: {
@@ -255,6 +256,7 @@ builder.queryFields((t) => ({
 builder.objectField(Actor, 'resources', (t) =>
   t.field({
     type: ResourceConnection,
+    nullable: true,
     access: isPublic,
     description: 'What this actor provides and you may know of, newest first.',
     args: {
