@@ -93,7 +93,7 @@ describe('the last look at an error', () => {
     expect(formatError(error, requestId, log)).toEqual({ message: 'Said.', extensions: { code, requestId } });
   });
 
-  it.each(['OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'])(
+  it.each(['OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED'])(
     'calls %s a bad request',
     (code) => {
       expect(formatError({ message: 'Said.', extensions: { code } }, requestId, log)).toEqual({

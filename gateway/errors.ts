@@ -1,6 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import type { Locale } from '../schema/context.ts';
 import { Outage, publicCodes } from '../schema/errors.ts';
+import { told } from '../schema/messages.ts';
 import { WrongValue } from '../schema/values/wrong-value.ts';
 
 /** Apollo's own words for a request that is wrong before any field is asked. */
@@ -8,8 +10,9 @@ const requestCodes = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
-  'PERSISTED_QUERY_NOT_FOUND',
 ]);
+
+const messageMax = 1_000;
 
 /** An error of a subgraph as the gateway may carry it on: known ones as they are, everything else masked
  *  and logged. */
@@ -40,16 +43,31 @@ export function formatError(
   formatted: GraphQLFormattedError,
   requestId: string,
   log: Logger,
+  locale: Locale = 'en',
 ): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  // What is refused before it is executed comes by twice.
+  if (formattedBefore.has(formatted)) return formatted;
+  const { locations, path, extensions } = formatted;
+  // Long only when it repeats what was sent.
+  const message = formatted.message.slice(0, messageMax);
   const said = extensions?.['code'];
   const code = requestCodes.has(String(said)) ? 'BAD_REQUEST' : said;
   const shape = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   if (!isPublic(code)) {
     log.error({ requestId, path, said, message }, 'An error without a public code was masked.');
-    return { message: internal(path).message, ...shape, extensions: { code: 'INTERNAL', requestId } };
+    const { message: masked } = internal(path);
+    return last({ message: told(locale, masked), ...shape, extensions: { code: 'INTERNAL', requestId } });
   }
-  return { message, ...shape, extensions: { code, requestId } };
+  // The one code that says more: which figure, how much it was, and how much it may be.
+  const { limit } = (code === 'LIMIT_EXCEEDED' && extensions) || {};
+  const all = { code, requestId, ...(limit ? { limit } : {}) };
+  return last({ message: told(locale, message, code), ...shape, extensions: all });
+}
+
+const formattedBefore = new WeakSet<GraphQLFormattedError>();
+function last(error: GraphQLFormattedError): GraphQLFormattedError {
+  formattedBefore.add(error);
+  return error;
 }
 
 const internal = (path: GraphQLError['path']) =>

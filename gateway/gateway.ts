@@ -2,23 +2,28 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { told } from '../schema/messages.ts';
 import { formatError } from './errors.ts';
 import { stockExecution } from './execute/stock.ts';
-import { currentRequestId, type GraphRequest } from './request.ts';
-
-/** One anonymous document of 1.7 kB with nested fragments once stopped a stock gateway for 48 s. */
-const recursiveSelectionsMax = 2_000;
-const tokensMax = 2_000;
+import type { SupergraphFile } from './execute/supergraph-file.ts';
+import { keyRules } from './keys.rules.ts';
+import { askable } from './limits/askable.ts';
+import { signedIn } from './limits/figures.ts';
+import { currentRequest, type GraphRequest } from './request.ts';
 
 export interface GatewayOptions {
-  supergraph: string;
+  /** The text, or a file whose changes are taken while requests are answered. */
+  supergraph: string | SupergraphFile;
   /** Where each subgraph is asked, by name: in this process or elsewhere. */
   sources: Record<string, GraphQLDataSource>;
+  /** What else wants to see each operation. */
+  plugins?: ApolloServerPlugin<GraphRequest>[];
   log: Logger;
 }
 
 /** The one door: plans from the committed supergraph, asks the subgraphs, masks what must not leave. */
-export function createGateway({ supergraph, sources, log }: GatewayOptions): ApolloServer<GraphRequest> {
+export function createGateway(options: GatewayOptions): ApolloServer<GraphRequest> {
+  const { supergraph, sources, plugins = [], log } = options;
   // The gateway would otherwise export telemetry and probe cloud metadata addresses at its start.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   return new ApolloServer<GraphRequest>({
@@ -27,17 +32,21 @@ export function createGateway({ supergraph, sources, log }: GatewayOptions): Apo
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    maxRecursiveSelections: recursiveSelectionsMax,
-    parseOptions: { maxTokens: tokensMax },
+    // The second lock: one anonymous document of 1.7 kB with nested fragments once stopped a stock gateway
+    // for 48 s.
+    maxRecursiveSelections: signedIn.selections,
+    parseOptions: { maxTokens: signedIn.tokens },
+    // Each error is built with care; ten are as much as anybody reads.
+    validationOptions: { maxErrors: 10 },
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     logger: log,
     // Reaches also what is refused before a request has a context: a forged form, a batch, a bad token.
     formatError: (formatted) => {
-      const id = currentRequestId.getStore();
-      return id === undefined ? formatted : formatError(formatted, id, log);
+      const request = currentRequest.getStore();
+      return request ? formatError(formatted, request.id, log, request.locale) : formatted;
     },
-    plugins: [finishAnswer(log)],
+    plugins: [keyRules(), finishAnswer(log), askable, ...plugins],
   });
 }
 
@@ -67,12 +76,16 @@ function finishAnswer(log: Logger): ApolloServerPlugin<GraphRequest> {
               { requestId: request.id, operationName, valueCompletion },
               'An answer was blanked without an error.',
             );
+            // Where nothing is left, an answer without an error is not GraphQL.
+            if (!result.data) result.errors = [new GraphQLError('A promised value was null.')];
           }
-          const denied = request.denied.list();
+          const denied = request.denied
+            .list()
+            .map((line) => ({ ...line, requires: told(request.locale, line.requires) }));
           const all = { ...extensions, ...(denied.length > 0 ? { denied } : {}) };
           if (Object.keys(all).length > 0) result.extensions = all;
           else delete result.extensions;
-          result.errors &&= result.errors.map((error) => formatError(error, request.id, log));
+          result.errors &&= result.errors.map((error) => formatError(error, request.id, log, request.locale));
           const isOut = result.errors?.some(({ extensions: said }) =>
             ['UNAVAILABLE', 'OVERLOADED'].includes(String(said?.['code'])),
           );

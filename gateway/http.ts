@@ -5,14 +5,24 @@ import Fastify, { type FastifyError, type FastifyInstance, LogController } from 
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
-import { Denials, type Locale } from '../schema/context.ts';
+import { Denials } from '../schema/context.ts';
+import { registerCaching } from './cache.ts';
 import { registerCaller } from './caller.ts';
+import { registerCors } from './cors.ts';
+import { registerDocuments } from './documents.hooks.ts';
+import type { Door } from './door.ts';
 import { formatError } from './errors.ts';
+import { LimitsExceeded } from './limits/exceeded.ts';
+import { bodyBytesMax } from './limits/figures.ts';
+import { registerLimits } from './limits/limits.ts';
+import { localeOf, registerLocale } from './locale.ts';
 import { type Persona, registerPages } from './pages/pages.ts';
-import { currentRequestId, type GraphRequest, nobodyAt } from './request.ts';
+import { registerRate } from './rate.hooks.ts';
+import { currentRequest, type GraphRequest, nobodyAt } from './request.ts';
+import { registerShedding } from './shed.ts';
 import type { Viewers } from './viewer.ts';
-
-const bodyMax = 100_000;
+import type { Figures } from './watch/figures.ts';
+import { traceRequests } from './watch/traces.ts';
 
 export interface HttpOptions {
   gateway: ApolloServer<GraphRequest>;
@@ -20,6 +30,12 @@ export interface HttpOptions {
   viewers: Viewers;
   /** Null outside development. */
   personas: Persona[] | null;
+  /** Sites whose pages may ask from a browser, besides our own; none when left out. */
+  corsOrigins?: readonly string[];
+  /** Without it nobody's points are counted, and documents have no ids. */
+  door?: Door;
+  /** What the operator watches; nothing when left out. */
+  watch?: { figures: Figures | null; isTracing: boolean };
   log: Logger;
 }
 
@@ -28,7 +44,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { gateway, database, viewers, log } = options;
   const app = Fastify({
     loggerInstance: log as never,
-    bodyLimit: bodyMax,
+    bodyLimit: bodyBytesMax,
+    trustProxy: options.door?.trustedProxies ?? false,
     genReqId: () => randomUUID(),
     // One line a request is written below, with its id.
     logController: new LogController({ disableRequestLogging: true }),
@@ -40,7 +57,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     done();
   });
   // Not earlier: reading the body would lose it.
-  app.addHook('preHandler', (request, _reply, done) => currentRequestId.run(request.id, done));
+  app.addHook('preHandler', ({ id, headers }, _reply, done) =>
+    currentRequest.run({ id, locale: localeOf(headers['accept-language']) }, done),
+  );
   // A connection kept alive after its last answer would hold up the stop for as long as the client likes.
   let isClosing = false;
   app.addHook('preClose', (done) => {
@@ -52,7 +71,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     done(null, payload);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, url } = request;
+    const { method, originalUrl: url } = request;
     log.info(
       { requestId: request.id, method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
@@ -60,8 +79,19 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     done();
   });
 
+  options.watch?.figures?.watchHttp(app);
+  if (options.watch?.isTracing) traceRequests(app);
+  registerLocale(app);
   tellErrors(app, log);
+  await registerCors(app, options.corsOrigins ?? []);
+  const registerLetIn = registerShedding(app, log);
   registerCaller(app, viewers);
+  // A text takes the place of its id before it is measured, and is paid for once it is.
+  if (options.door) registerDocuments(app, options.door);
+  registerLimits(app, gateway);
+  if (options.door) registerRate(app, options.door.budgets);
+  registerLetIn();
+  registerCaching(app, gateway);
   gateway.addPlugin(fastifyApolloDrainPlugin(app));
   await gateway.start();
   app.route({
@@ -77,6 +107,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
           locale: localeOf(request.headers['accept-language']),
           now: new Date(),
           denied: new Denials(),
+          price: request.price,
+          points: request.points,
         });
       },
     }),
@@ -101,13 +133,18 @@ function tellErrors(app: FastifyInstance, log: Logger): void {
     const { status, code } = statusAndCode(error);
     if (status >= 500 && !code) log.error({ requestId: request.id, err: error }, 'A request failed.');
     // Without a code of its own it leaves masked.
-    const extensions = code ? { code } : {};
-    const told = formatError({ message: error.message, extensions }, request.id, log);
-    return reply.status(status).send({ errors: [told] });
+    const errors = error instanceof LimitsExceeded ? error.errors : [error];
+    const told = errors.map((each) => {
+      const extensions = each instanceof GraphQLError ? each.extensions : code ? { code } : {};
+      const locale = localeOf(request.headers['accept-language']);
+      return formatError({ message: each.message, extensions }, request.id, log, locale);
+    });
+    return reply.status(status).send({ errors: told });
   });
   app.setNotFoundHandler((request, reply) => {
     const message = `There is nothing here for ${request.method}.`;
-    const told = formatError({ message, extensions: { code: 'BAD_REQUEST' } }, request.id, log);
+    const locale = localeOf(request.headers['accept-language']);
+    const told = formatError({ message, extensions: { code: 'BAD_REQUEST' } }, request.id, log, locale);
     return reply.status(404).send({ errors: [told] });
   });
 }
@@ -120,5 +157,3 @@ function statusAndCode(error: FastifyError | GraphQLError): { status: number; co
   const status = error.statusCode ?? 500;
   return status < 500 ? { status, code: 'BAD_REQUEST' } : { status };
 }
-
-const localeOf = (header: string | undefined): Locale => (/^\s*zh/i.test(header ?? '') ? 'zh' : 'en');

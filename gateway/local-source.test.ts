@@ -1,6 +1,13 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type * as Graphql from 'graphql';
-import { GraphQLID, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import {
+  type GraphQLError,
+  GraphQLID,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Context, Denials, type Viewer } from '../schema/context.ts';
@@ -41,6 +48,7 @@ const schema = new GraphQLSchema({
           return (await rowById(context).load(id))?.name;
         },
       },
+      hangs: { type: GraphQLString, resolve: () => new Promise(() => {}) },
       breaks: { type: GraphQLString, resolve: () => Promise.reject(new Error('secret text')) },
     },
   }),
@@ -50,7 +58,7 @@ let fresh: FreshDatabase;
 beforeAll(async () => void (fresh = await freshDatabase()));
 afterAll(() => fresh[Symbol.asyncDispose]());
 
-const viewer: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
+const viewer: Viewer = { actorId: newId('Person'), organizations: [], roles: [], scopes: null };
 const newRequest = (): GraphRequest => ({
   id: 'the request',
   caller: { ...nobodyAt('127.0.0.1'), kind: 'PERSON', viewer },
@@ -107,6 +115,28 @@ describe('a subgraph in this process', () => {
       { who: viewer, locale: 'zh', now: request.now },
     ]);
     expect(contexts[0]?.denied).toBe(request.denied);
+  });
+
+  it('is waited for so long and no longer, and all fetches of a request share its time', async () => {
+    const times = { readMs: 120, writeMs: 60_000, requestMs: 200 };
+    const source = localSource(schema, fresh.database, pino({ level: 'silent' }), times);
+    const request = newRequest();
+    const fetch = async () => {
+      const startedMs = performance.now();
+      const told = await source
+        .process({
+          request: { query: '{ hangs }' },
+          context: request,
+        } as unknown as GraphQLDataSourceProcessOptions)
+        .catch((error: GraphQLError) => [error.message, error.extensions['code']]);
+      expect(told).toEqual(['A part of the graph does not answer. Try again in a moment.', 'UNAVAILABLE']);
+      return performance.now() - startedMs;
+    };
+    const tookMs = [await fetch(), await fetch(), await fetch()];
+    expect(tookMs[0]).toBeGreaterThan(110);
+    expect(tookMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(190);
+    // The third is not begun.
+    expect(tookMs[2]).toBeLessThan(50);
   });
 
   it('masks what a resolver throws', async () => {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Denials, Locale, Viewer } from '../schema/context.ts';
+import type { Denials, Locale, Points, Viewer } from '../schema/context.ts';
 import type { Scope } from '../schema/scopes.ts';
+import { networkOf } from './address.ts';
 
 /** Who sent a request: decided once, before its body is read. */
 export interface Caller {
@@ -20,6 +21,14 @@ export interface Account {
   pointsPerMinute: number;
 }
 
+/** What an operation may cost, and where its answer is not counted. */
+export interface Price {
+  /** The most rows it may return. */
+  estimate: number;
+  /** Names at the root of the answer under which the schema itself answers. */
+  introspected: readonly string[];
+}
+
 /** One request as the gateway knows it: every fetch it causes in a subgraph derives its own context from
  *  this. */
 export interface GraphRequest {
@@ -29,16 +38,20 @@ export interface GraphRequest {
   locale: Locale;
   now: Date;
   denied: Denials;
+  /** Null or left out where no operation was measured. */
+  price?: Price | null;
+  /** Null or left out where no points are counted. */
+  points?: Points | null;
 }
 
-/** The id of the HTTP request under way, for errors that are told before a `GraphRequest` exists. */
-export const currentRequestId = new AsyncLocalStorage<string>();
+/** The HTTP request under way, for errors that are told before a `GraphRequest` exists. */
+export const currentRequest = new AsyncLocalStorage<Pick<GraphRequest, 'id' | 'locale'>>();
 
 /** Points a minute where nothing else is agreed. */
 export const defaultPoints = { NOBODY: 2_000, PERSON: 10_000, KEY: 20_000 };
 
 /** Somebody who did not say who they are, at this address. */
 export function nobodyAt(address: string): Caller {
-  const accounts = [{ name: `address:${address}`, pointsPerMinute: defaultPoints.NOBODY }];
+  const accounts = [{ name: `address:${networkOf(address)}`, pointsPerMinute: defaultPoints.NOBODY }];
   return { kind: 'NOBODY', viewer: null, scopes: null, accounts };
 }

@@ -3,15 +3,19 @@ import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
 import { publishedViewer } from '../db/tables/actors.ts';
 import type { Viewer } from '../schema/context.ts';
+import { Outage } from '../schema/errors.ts';
+import { keyIn, Keys } from './keys.ts';
 import { type Caller, defaultPoints, nobodyAt } from './request.ts';
 
 /** Who issued a token and whom it stands for, after its signature was checked. */
 export interface Subject {
   issuer: string;
   subject: string;
+  /** Makes the subject known where it is not yet; absent where only who is known comes in. */
+  enter?: () => Promise<void>;
 }
 
-/** Checks a bearer token. Throws when it is not to be trusted. */
+/** Checks a bearer token. Throws when it is not to be trusted; an `Outage` when that cannot be known now. */
 export type Verify = (token: string) => Promise<Subject>;
 
 const staleMs = 5_000;
@@ -34,21 +38,33 @@ const viewerBySubject = prepared((db) =>
 export class Viewers {
   readonly #database: Database;
   readonly #verify: Verify;
+  readonly #keys: Keys;
   #remembered = new Map<string, { viewer: Viewer | null; at: number }>();
 
   constructor(database: Database, verify: Verify) {
     this.#database = database;
     this.#verify = verify;
+    this.#keys = new Keys(database);
   }
 
   /** Begins to listen for changes; returns what ends it. */
-  start(): Promise<() => Promise<void>> {
-    // Another map instead of an emptied one: what is being read at this moment goes into the old.
-    return this.#database.listen('viewer', () => (this.#remembered = new Map()));
+  async start(): Promise<() => Promise<void>> {
+    const stop = await this.#database.listen('viewer', () => {
+      // Another map instead of an emptied one: what is being read at this moment goes into the old.
+      this.#remembered = new Map();
+      this.#keys.forget();
+    });
+    return async () => {
+      await stop();
+      await this.#keys.settle();
+    };
   }
 
-  /** The caller that an authorization header means. One that is not good is refused, never taken for nobody. */
+  /** The caller that an authorization header means. One that is not good is refused, never taken for
+   *  nobody. */
   async callerOf(authorization: string | undefined, address: string): Promise<Caller> {
+    const key = keyIn(authorization);
+    if (key !== null) return this.#keys.callerOf(key);
     const viewer = await this.of(authorization);
     if (!viewer) return nobodyAt(address);
     const accounts = [{ name: `person:${viewer.actorId}`, pointsPerMinute: defaultPoints.PERSON }];
@@ -60,7 +76,8 @@ export class Viewers {
     if (authorization === undefined || authorization === '') return null;
     const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
     if (token === undefined) throw unauthenticated('Write `Authorization: Bearer TOKEN`, or leave it out.');
-    const subject = await this.#verify(token).catch(() => {
+    const subject = await this.#verify(token).catch((error: unknown) => {
+      if (error instanceof Outage) throw error;
       throw unauthenticated('This token is not valid, or no longer. Get a new one, or leave it out.');
     });
     const viewer = await this.#load(subject);
@@ -74,11 +91,20 @@ export class Viewers {
     const known = remembered.get(name);
     if (known && Date.now() - known.at < staleMs) return known.viewer;
     const at = Date.now();
-    const [row] = await viewerBySubject(this.#database.read, { ...subject });
-    const viewer = row ? { actorId: row.actorId, organizations: row.organizations, roles: row.roles } : null;
+    let viewer = await this.#read(subject);
+    if (!viewer && subject.enter) {
+      await subject.enter();
+      viewer = await this.#read(subject);
+    }
     if (remembered.size >= rememberedMax) remembered.clear();
     remembered.set(name, { viewer, at });
     return viewer;
+  }
+
+  async #read({ issuer, subject }: Subject): Promise<Viewer | null> {
+    const [row] = await viewerBySubject(this.#database.read, { issuer, subject });
+    if (!row) return null;
+    return { actorId: row.actorId, organizations: row.organizations, roles: row.roles, scopes: null };
   }
 }
 
