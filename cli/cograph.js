@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { register } from 'tsx/esm/api';
 
 // What a server loads anyway, loaded first: once tsx reads along, every file of a package takes twice as long.
@@ -12,7 +13,6 @@ const packages = [
   'drizzle-orm/pg-core',
   'drizzle-orm/pg-proxy',
   'fastify',
-  'graphql-shield',
   'jose',
   'pg-boss',
   'pino',
@@ -20,6 +20,8 @@ const packages = [
 ];
 if (process.argv[2] === 'serve' && !process.argv.includes('--help')) {
   await Promise.all(packages.map((name) => import(name)));
+  // See schema/shield.ts for why it is not imported.
+  createRequire(import.meta.url)('graphql-shield');
 }
 
 // Node 20 does not read TypeScript: tsx does, for this process only.

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import type { Database } from '../db/client.ts';
-import { emptyReport, type IntakeReport } from '../formats/intake.ts';
+import { countsOf, emptyReport, type IntakeReport } from '../formats/intake.ts';
 import { BadInput } from '../formats/reading.ts';
 import { newContext } from '../schema/context.ts';
 import { WrongValue } from '../schema/values/wrong-value.ts';
@@ -61,8 +61,7 @@ export async function runImport(
     const lines = reportLines(report, { provider, isNew, isDryRun });
     if (options.report) writeReport(options.report, lines(Infinity));
     out.write(lines(linesMax));
-    const { read, new: added, same, changed, refused } = report;
-    out.write(`${JSON.stringify({ read, new: added, same, changed, refused })}\n`);
+    out.write(`${JSON.stringify(countsOf(report))}\n`);
   };
   try {
     const takeIn = await begin(options.file, progress);
@@ -144,7 +143,7 @@ function reportLines(
         most,
       ),
       ...(duplicates > 0
-        ? [`${duplicates} records repeat an earlier one exactly: each is kept as a unit of its own.`]
+        ? [`${repeating(duplicates)} an earlier one exactly: each is kept as a unit of its own.`]
         : []),
       `${read} records read: ${added} new, ${same} the same, ${changed} changed, ${refused} refused; ` +
         `${duplicates} duplicates.`,
@@ -152,6 +151,8 @@ function reportLines(
     return lines.map((line) => `${line}\n`).join('');
   };
 }
+
+const repeating = (count: number) => (count === 1 ? '1 record repeats' : `${count} records repeat`);
 
 const some = (lines: string[], most: number) =>
   lines.length > most

@@ -1,5 +1,16 @@
 import { Command } from 'commander';
-import { AskedWrongly, openLog, readSettings } from './settings.ts';
+import type { KeyWords } from '../subgraphs/actors/key.command.ts';
+import { AskedWrongly, openLog, readSettings, servingTimes } from './settings.ts';
+
+/** What may be said after `serve`. */
+interface ServeWords {
+  port?: string;
+  subgraph?: string;
+  gateway?: boolean;
+  remote?: string[];
+  local?: boolean;
+  supergraph?: string;
+}
 
 const program = new Command('cograph')
   .description(
@@ -13,15 +24,42 @@ program
   .description(
     'Serve the graph, its pages and the background work. PORT, DATA_DIR and DATABASE_URL change where.',
   )
-  .action(async () => {
-    const settings = readSettings();
+  .option('--port <n>', 'where it answers, instead of PORT')
+  .option('--subgraph <name>', 'only this subgraph, for a gateway elsewhere')
+  .option('--gateway', 'only the gateway; --remote says where the subgraphs are')
+  .option('--remote <name=url...>', 'a subgraph in another process')
+  .option('--local', 'with --gateway: subgraphs that are not named run in this process')
+  .option('--supergraph <file>', 'instead of the committed one; taken again when it changes, and on SIGHUP')
+  .action(async (options: ServeWords) => {
+    const { PORT, ...env } = process.env;
+    const settings = readSettings({ ...env, PORT: options.port ?? PORT });
+    const log = openLog(settings.isProduction);
+    if (options.subgraph !== undefined) {
+      const { serveSubgraphCommand } = await import('./serve.subgraph.ts');
+      return serveSubgraphCommand(settings, log, options.subgraph);
+    }
+    if (options.remote && !options.gateway) throw new AskedWrongly('--remote goes with --gateway.');
     const { openDatabase } = await import('../db/client.ts');
     // The database opens while the rest of the program is read: half of what a start takes.
     const { databaseUrl: url, dataDir } = settings;
-    const opening = openDatabase(url ? { url } : { dataDir });
-    opening.catch(() => {});
+    const isShared = options.gateway && !url;
+    const opening = isShared ? undefined : openDatabase(url ? { url, ...servingTimes } : { dataDir });
+    opening?.catch(() => {});
     const { serveCommand } = await import('./serve.ts');
-    await serveCommand(settings, openLog(settings.isProduction), opening);
+    const { readRemotes } = await import('./serve.apart.ts');
+    const apart = options.gateway ? readRemotes(options.remote ?? [], options.local ?? false) : null;
+    await serveCommand(settings, log, opening, { apart, supergraph: options.supergraph });
+  });
+
+program
+  .command('gateway-key')
+  .description('The key with which the gateway signs who asks, for subgraphs in other processes.')
+  .command('create')
+  .description('Make a new key: GATEWAY_KEY and GATEWAY_PUBLIC_KEY, or DATA_DIR, say where.')
+  .option('--dry-run', 'only say where, write nothing')
+  .action(async (options: { dryRun?: boolean }) => {
+    const { gatewayKeyCommand } = await import('./serve.apart.ts');
+    await gatewayKeyCommand(readSettings().gatewayKey, options);
   });
 
 program
@@ -98,6 +136,75 @@ db.command('copy')
   .action(async (options: { to: string; dryRun?: boolean }) => {
     const { copyCommand } = await import('./db.ts');
     await copyCommand(readSettings(), options);
+  });
+
+const key = program.command('key').description('API keys, with which programs ask in the name of a person.');
+key
+  .command('create')
+  .description('Make a key. It is shown this once.')
+  .requiredOption('--owner <person>', 'id of the person in whose name it asks')
+  .requiredOption('--name <name>', 'what it is for')
+  .requiredOption(
+    '--scope <scope...>',
+    'read-public, read-member, explore, export, push-catalogue, push-state, act-for',
+  )
+  .option('--organization <organization>', 'id of the one organisation of the owner that is left to it')
+  .option('--platform <platform>', "id of the one platform of the owner's roles that is left to it")
+  .option('--region <region...>', "GB/T 2260 codes where the owner's rights hold for it")
+  .option('--quota <points>', 'points a minute; 20000 unless told')
+  .option('--expires <day>', 'such as 2027-01-31; a year from now unless told')
+  .option('--dry-run', 'only check, write nothing')
+  .action(async (options: KeyWords & { dryRun?: boolean }) => {
+    const { keyCommand, keyCreate } = await import('./key.ts');
+    await keyCommand(readSettings(), keyCreate(options));
+  });
+key
+  .command('list')
+  .description('List keys: what they may be used for and when they were, never the keys themselves.')
+  .option('--owner <person>', 'only the keys of the person with this id')
+  .action(async (options: { owner?: string }) => {
+    const { keyCommand, keyList } = await import('./key.ts');
+    await keyCommand(readSettings(), keyList(options));
+  });
+key
+  .command('revoke')
+  .description('Make a key worthless, everywhere within five seconds.')
+  .requiredOption('--key <key>', 'its id, or its first twelve characters')
+  .option('--dry-run', 'only say which key it is, write nothing')
+  .action(async (options: { key: string; dryRun?: boolean }) => {
+    const { keyCommand, keyRevoke } = await import('./key.ts');
+    await keyCommand(readSettings(), keyRevoke(options));
+  });
+
+const documents = program
+  .command('documents')
+  .description('Documents that clients ask for by an id, without sending the text.');
+documents
+  .command('register')
+  .description(
+    'Keep the documents of .graphql files, folders of them, or manifests in JSON, and print their ids.',
+  )
+  .option('--dry-run', 'only hold them to the schema, write nothing')
+  .argument('<path...>', 'files and folders')
+  .action(async (paths: string[], options: { dryRun?: boolean }) => {
+    const { registerCommand } = await import('./documents.ts');
+    process.exitCode = await registerCommand(readSettings(), paths, options);
+  });
+documents
+  .command('list')
+  .description('Print every registered document with its id.')
+  .action(async () => {
+    const { listCommand } = await import('./documents.ts');
+    await listCommand(readSettings());
+  });
+documents
+  .command('remove')
+  .description('Remove a document by its id, or all of a name.')
+  .option('--dry-run', 'only say how many there are, write nothing')
+  .argument('<document>', 'an id or a name, as `list` prints them')
+  .action(async (document: string, options: { dryRun?: boolean }) => {
+    const { removeCommand } = await import('./documents.ts');
+    await removeCommand(readSettings(), document, options);
   });
 
 program

@@ -3,6 +3,7 @@ import type { Consumer } from '../db/events.ts';
 import type { Job } from '../db/jobs.ts';
 import type { Context } from '../schema/context.ts';
 import * as actors from '../subgraphs/actors/index.ts';
+import * as door from '../subgraphs/door/index.ts';
 import * as metrics from '../subgraphs/metrics/index.ts';
 import * as node from '../subgraphs/node/index.ts';
 import * as projects from '../subgraphs/projects/index.ts';
@@ -17,7 +18,7 @@ interface Room {
 }
 
 /** Every subgraph, in the order of ownership: each may rest on those before it. */
-const rooms: Record<string, Room> = { actors, resources, projects, metrics, node };
+export const rooms: Record<string, Room> = { actors, resources, projects, metrics, node, door };
 
 export const schemas = Object.fromEntries(Object.entries(rooms).map(([name, { schema }]) => [name, schema]));
 export const consumers = Object.values(rooms).flatMap((room) => room.consumers ?? []);
