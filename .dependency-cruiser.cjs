@@ -1,6 +1,6 @@
 // Who may import whom (docs/style.md). Read a rule as "what stands in `from` may not know what stands in `to`".
 const test = '\\.test\\.ts$|^tests/';
-const subgraphs = ['actors', 'resources', 'projects', 'metrics', 'node'];
+const subgraphs = ['actors', 'resources', 'projects', 'metrics', 'node', 'door'];
 
 const only = (name, from, allowed, comment) => ({
   name,
@@ -55,8 +55,8 @@ module.exports = {
     only(
       'db-knows',
       '^db/',
-      ['^db/', '^schema/(ids|events|errors)\\.ts$'],
-      'Tables know ids, events and errors of the contract.',
+      ['^db/', '^schema/(ids|events|errors|scopes)\\.ts$'],
+      'Tables know ids, events, errors and scopes of the contract.',
     ),
     ...subgraphs.map((name) =>
       only(
@@ -66,7 +66,7 @@ module.exports = {
           `^subgraphs/${name}/`,
           '^schema/',
           '^formats/',
-          '^db/(client|columns|events|jobs)\\.ts$',
+          '^db/(batch|client|columns|events|jobs|source-records)\\.ts$',
           '^db/tables/',
           '^db/lists/',
         ],
@@ -81,7 +81,7 @@ module.exports = {
         '^schema/',
         '^formats/',
         '^db/client\\.ts$',
-        '^db/tables/actors\\.ts$',
+        '^db/tables/(actors|gateway)\\.ts$',
         '^subgraphs/[a-z]+/index\\.ts$',
       ],
       'The door knows no room, only its schema.',
@@ -103,7 +103,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^\\.data/', '^bench/node_modules/', '^node_modules/'] },
+    exclude: { path: ['^\\.data/', '^bench/(hive/)?node_modules/', '^node_modules/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },

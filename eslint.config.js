@@ -15,7 +15,11 @@ export default typescript.config(
   ...typescript.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'cli/cograph.js'] } },
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['eslint.config.js', 'cli/cograph.js', 'bench/contenders/*.js'],
+        },
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

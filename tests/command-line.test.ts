@@ -1,35 +1,31 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formats } from '../cli/import.formats.ts';
 import { personas } from '../schema/personas.ts';
 import { type Home, newHome, runCograph } from './kit/server.ts';
 
 /** Nobody listens here, so what needs a database cannot work. */
 const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' };
-const commands = [
-  'serve',
-  'work',
-  'migrate',
-  'import',
-  'token',
-  'metrics',
-  'doctor',
-  'schema',
-  'check',
-  'prove',
-];
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+/** What the README promises: every command in full, such as `metrics rebuild`. */
+const paths = [...read('README.md').matchAll(/^\| `npx cograph ([a-z ]+)`/gm)].map(([, path]) =>
+  path!.split(' '),
+);
+const commands = [...new Set(paths.map(([name]) => name!))];
 
 let home: Home;
 beforeAll(async () => void (home = await newHome({ isEmbedded: true })));
 afterAll(() => home[Symbol.asyncDispose]());
 
 describe('help', () => {
-  test('names every command and says what each does, without a database and at once', async () => {
+  test('names every command of the README and says what each does, without a database and at once', async () => {
     const { code, stdout, stderr } = await runCograph(['--help'], nowhere);
     expect([code, stderr]).toEqual([0, '']);
-    expect([...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)).toEqual(commands);
+    expect([...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).sort()).toEqual(commands.sort());
     const took: Record<string, number> = {};
-    for (const path of [...commands.map((name) => [name]), ['metrics', 'rebuild']]) {
+    for (const path of paths) {
       const help = await runCograph([...path, '--help'], nowhere);
       expect([path, help.code, help.stderr]).toEqual([path, 0, '']);
       expect(help.stdout).toMatch(new RegExp(`^Usage: cograph ${path.join(' ')} [^\\n]+\\n\\n[A-Z]`));
@@ -40,6 +36,20 @@ describe('help', () => {
   }, 60_000);
 });
 
+test('of import names every format that is read, as do both READMEs and the guide', async () => {
+  const { stdout } = await runCograph(['import', '--help'], nowhere);
+  const [, said] = /--format <format> +(.+)$/m.exec(stdout)!;
+  expect(said!.split(/, | or /)).toEqual(Object.keys(formats));
+  const [, ...rows] = [...read('docs/import.md').matchAll(/^\| `?([a-z]+)`? \|/gm)].map(([, name]) => name);
+  expect(rows.slice(0, Object.keys(formats).length)).toEqual(Object.keys(formats));
+  for (const file of ['README.md', 'README.zh.md']) {
+    const row = read(file)
+      .split('\n')
+      .find((line) => line.startsWith('| `npx cograph import`'));
+    expect([...row!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(formats));
+  }
+}, 30_000);
+
 describe('what is asked wrongly', () => {
   test.each([
     [['absent'], "error: unknown command 'absent'\n"],
@@ -48,7 +58,7 @@ describe('what is asked wrongly', () => {
     [['import', 'file.csv'], "error: required option '--format <format>' not specified\n"],
     [
       ['import', '--format', 'absent', '--provider', 'X', 'file.csv'],
-      'The format "absent" is not read. Formats: uniquip, ror, firstdata.\n',
+      `The format "absent" is not read. Formats: ${Object.keys(formats).join(', ')}.\n`,
     ],
     [
       ['token', '--persona', 'nobody'],

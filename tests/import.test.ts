@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { formats } from '../cli/import.formats.ts';
 import { sourceRecord } from '../db/tables/resources.ts';
 import { type Graph, openGraph } from './kit/graph.ts';
 import { type Asked, counts, rowsOf, runOn } from './kit/import.ts';
@@ -71,7 +72,7 @@ describe('input that is broken', () => {
     );
     expect((await run(join(folder, 'nowhere'))).fault).toBe('"nowhere" is not there: check the path.');
     expect((await run(fileOf(header), { format: 'constructor' })).fault).toBe(
-      'The format "constructor" is not read. Formats: uniquip, ror, firstdata.',
+      `The format "constructor" is not read. Formats: ${Object.keys(formats).join(', ')}.`,
     );
     expect((await run(fileOf(header + row(1)), { report: folder })).fault).toMatch(
       /^The report cannot be written to ".*": EISDIR.*\.$/,
@@ -79,11 +80,19 @@ describe('input that is broken', () => {
     expect(await rows()).toEqual(before);
   });
 
-  test('an id that no organisation has is not made up', async () => {
-    const { fault } = await run(fileOf(header + row(1)), { provider: 'org_00000000000000000000000000' });
-    expect(fault).toBe(
-      'There is no organisation org_00000000000000000000000000. Give its name instead to have it declared.',
-    );
+  test.each(['org_00000000000000000000000000', 'org_1', 'per_00000000000000000000000000'])(
+    'an id that no organisation has is not made up: %s',
+    async (provider) => {
+      const { fault } = await run(fileOf(header + row(1)), { provider });
+      expect(fault).toBe(`There is no organisation ${provider}. Give its name instead to have it declared.`);
+      expect(await rows()).toEqual(before);
+    },
+  );
+
+  test('a provider of spaces, or with a name too long, is asked wrongly', async () => {
+    const ask = async (provider: string) => (await run(fileOf(header + row(1)), { provider })).fault;
+    expect(await ask(' ')).toBe('The provider is empty: give its name or its id.');
+    expect(await ask('x'.repeat(201))).toMatch(/at most 200 characters/);
     expect(await rows()).toEqual(before);
   });
 
@@ -186,7 +195,7 @@ describe('the sample catalogue', () => {
       counts(40, { new: 39, refused: 1 }),
     );
     expect(readFileSync(report, 'utf8')).toMatch(
-      /^"Jingchu Institute.*\nline 42 refused: [\s\S]*\n1 records repeat[\s\S]*\n40 records read.*\n$/,
+      /^"Jingchu Institute.*\nline 42 refused: [\s\S]*\n1 record repeats[\s\S]*\n40 records read.*\n$/,
     );
     expect((await read('ror', 'organizations-ror.ndjson')).counts).toEqual(counts(3, { new: 3 }));
     expect((await read('firstdata', 'data-sources-firstdata.ndjson')).counts).toEqual(counts(5, { new: 5 }));

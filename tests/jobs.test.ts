@@ -1,20 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../db/client.ts';
 import { type Job, openJobs } from '../db/jobs.ts';
 import { type FreshDatabase, freshDatabase } from './kit/database.ts';
-
-let folder: string;
-const kills: (() => Promise<void>)[] = [];
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'cograph-jobs-'))));
-afterEach(async () => {
-  await Promise.all(kills.splice(0).map((kill) => kill()));
-  rmSync(folder, { recursive: true });
-});
+import { newHome } from './kit/server.ts';
 
 /** Collects what is logged, so that a test can say what was. */
 function logged() {
@@ -103,36 +95,32 @@ describe('a job', () => {
 });
 
 describe('a job whose process is killed', () => {
-  test.each([
+  // Side by side: most of their time they wait.
+  test.concurrent.each([
     ['before its effects are kept', 'inside' as const, 2],
     ['after its effects are kept, before the queue knows', 'after' as const, 1],
   ])('%s has its effects once after a restart', { timeout: 120_000 }, async (_when, place, runs) => {
-    await using server = inject('template') ? await freshDatabase() : null;
-    const embedded = { dataDir: join(folder, 'data'), dumpFile: inject('dumpFile') };
-    const where = server ? { url: server.url! } : embedded;
-    const notes = join(folder, 'notes');
-    const first = worker({ ...where, place, notes });
+    await using home = await newHome({ isMigrated: true });
+    const url = home.environment['DATABASE_URL'];
+    const where = url ? { url } : { dataDir: home.folder };
+    const notes = join(home.folder, 'notes');
+    await using first = worker({ ...where, place, notes });
     await expect.poll(() => first.hasEnded() || runsIn(notes).length === 1, { timeout: 40_000 }).toBe(true);
     if (place === 'inside') await first.kill();
     else await expect.poll(first.hasEnded, { timeout: 5_000 }).toBe(true);
     const killedMs = Date.now();
 
-    const second = worker({ ...where, place: 'nowhere', notes });
-    if (server) {
-      const { database } = server;
-      await expect.poll(() => completed(database), { timeout: 45_000 }).toEqual(['one']);
-    } else {
-      // Nobody else may open the folder meanwhile, so the worker tells.
-      await expect.poll(() => second.said().includes('idle'), { timeout: 40_000 }).toBe(true);
-    }
+    await using second = worker({ ...where, place: 'nowhere', notes });
+    // Nobody else may open an embedded database meanwhile, so the worker tells.
+    await expect.poll(() => second.said().includes('idle'), { timeout: 45_000 }).toBe(true);
     const tookMs = Date.now() - killedMs;
     await second.end();
-    console.log(`done ${tookMs} ms after the kill (${server ? 'postgres' : 'pglite'}, killed ${place})`);
+    console.log(`done ${tookMs} ms after the kill (${url ? 'postgres' : 'pglite'}, killed ${place})`);
     expect(runsIn(notes).length).toBe(runs);
 
-    const database = server ? server.database : await openDatabase({ dataDir: embedded.dataDir });
+    const database = await openDatabase(where);
     expect(await completed(database)).toEqual(['one']);
-    if (!server) await database.close();
+    await database.close();
   });
 });
 
@@ -164,11 +152,11 @@ function worker(options: object) {
     child.kill(signal);
     return ended;
   };
-  kills.push(endBy('SIGKILL'));
   return {
     said: () => said,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     kill: endBy('SIGKILL'),
     end: endBy('SIGTERM'),
+    [Symbol.asyncDispose]: endBy('SIGKILL'),
   };
 }

@@ -93,6 +93,19 @@ it('keeps the contact of a person from a colleague who does not administer', asy
   expect(await denied('provider')).toBeUndefined();
 });
 
+it.each(identities)('tells %s whom the server takes them for; nobody is nobody', async (identity) => {
+  const { data, errors } = await graph.ask<{
+    viewer: { person: { id: string }; organizations: object[]; roles: object[] } | null;
+  }>('{ viewer { person { id } organizations { role } roles { role } } }', askers[identity]);
+  const told = {
+    'Viewer.person': data?.viewer?.person.id === askers[identity].viewer?.actorId && data?.viewer !== null,
+    'ViewerMembership.role': data?.viewer?.organizations.length === 1,
+    'ViewerRole.role': data?.viewer?.roles.length === 1,
+  };
+  const policed = Object.keys(told).map((coordinate) => [coordinate, allows(coordinate, identity)]);
+  expect([errors, told]).toEqual([undefined, Object.fromEntries(policed)]);
+});
+
 it.each([
   ['nobody', 'allowed, but null'],
   ['auditor', 'denied, but "MARKSERIAL7K2"'],
@@ -109,8 +122,7 @@ it.each([
   expect(seen.map(({ faults }) => faults.includes(fault))).toEqual(Array(7).fill(true));
 });
 
-/** A place that tells nothing, by being null or by holding only nulls, is as empty as that of an absent
- *  row. */
+/** A place that tells something: neither null nor an object of nothing but nulls. */
 const isThere = (node: object | null) => Object.values(node ?? {}).some((value) => value !== null);
 
 describe('rows', () => {
@@ -142,7 +154,7 @@ describe('rows', () => {
   });
 
   it.each(identities)(
-    'are places of a project that %s sees empty when hidden, whatever is asked of them',
+    'are no places of a project to %s when hidden, whatever is asked of them',
     async (identity) => {
       const known = Object.entries(ids.hidden).filter(([state]) => allows(`row.${state}`, identity));
       for (const selection of [
@@ -153,12 +165,12 @@ describe('rows', () => {
       ]) {
         const { data } = await graph.ask<{ project: { resources: { edges: { node: object | null }[] } } }>(
           `{ project(id: "${ids.project.main}") { resources(first: 50) { edges { node { ${selection} } } } } }`,
-          { viewer: askers[identity].viewer, mayBlank: true },
+          { viewer: askers[identity].viewer },
         );
-        const there = data!.project.resources.edges.filter(({ node }) => isThere(node));
-        expect([selection, there.length]).toEqual([
+        const places = data!.project.resources.edges.map(({ node }) => isThere(node));
+        expect([selection, places]).toEqual([
           selection,
-          Object.keys(ids.resource).length + known.length,
+          Array(Object.keys(ids.resource).length + known.length).fill(true),
         ]);
       }
     },
@@ -174,6 +186,7 @@ describe('rows', () => {
       'Query.resources by text': equipment,
       'Resource.projects': [main, ...projects],
       'Query.projects': [main, ofFellow, ofProvider, ...projects],
+      'Project.resources': [...Object.values(ids.resource), ...equipment],
     };
     for (const { name, ids: found, totalCount } of await askLists(graph, askers[identity].viewer, ids)) {
       const wanted = expected[name]!;
@@ -197,6 +210,22 @@ describe('actions', () => {
     {
       coordinate: 'Mutation.projectVisibilityChange',
       query: `${change(ids.project.main)} { __typename }`,
+    },
+    {
+      coordinate: 'Mutation.apiKeyCreate',
+      query: 'apiKeyCreate(input: { name: "Key", scopes: [READ_PUBLIC] }) { __typename }',
+    },
+    {
+      coordinate: 'Mutation.apiKeyRevoke',
+      query: `apiKeyRevoke(input: { apiKeyId: "${newId('ApiKey')}" }) { __typename }`,
+    },
+    {
+      coordinate: 'ApiKeyUnknown.code|ApiKeyUnknown.message',
+      query: `apiKeyRevoke(input: { apiKeyId: "${newId('ApiKey')}" }) { __typename ${refusal} }`,
+    },
+    {
+      coordinate: 'ApiKeyUnusable.code|ApiKeyUnusable.message',
+      query: `apiKeyCreate(input: { name: "", scopes: [READ_PUBLIC] }) { __typename ${refusal} }`,
     },
     {
       coordinate: 'BudgetUnusable.code|BudgetUnusable.message',
@@ -223,7 +252,11 @@ describe('actions', () => {
       const done = data?.['done'] as { __typename: string; code?: string; message?: string } | null;
       if (isAllowed) {
         const [type] = first!.split('.');
-        const result = { 'Mutation.projectCreate': 'ProjectCreateSuccess' }[first!];
+        const result = {
+          'Mutation.projectCreate': 'ProjectCreateSuccess',
+          'Mutation.apiKeyCreate': 'ApiKeyCreateSuccess',
+          'Mutation.apiKeyRevoke': 'ApiKeyUnknown',
+        }[first!];
         expect(done?.__typename).toBe(
           result ?? (type === 'Mutation' ? 'ProjectVisibilityChangeSuccess' : type),
         );

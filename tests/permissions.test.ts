@@ -184,7 +184,7 @@ describe('a schema does not build', () => {
 
   it('when a field is added to a type with hidden rows without asking its owner', () => {
     const write = build((builder) => {
-      const options = { description: 'Shared.', isInterface: true, hasHiddenRows: true };
+      const options = { description: 'Shared.', isInterface: false, hasHiddenRows: true } as const;
       const Resource = foreign(builder, 'Resource', options);
       const field = { access: isPublic, description: 'How large.', resolve: () => 1 };
       builder.objectField(Resource, 'width', (t) => t.int({ ...field, directives: ownerDecides }));

@@ -25,7 +25,7 @@ type Started = {
 
 /** The only place that knows what stands behind the playground. */
 async function startForPlayground(): Promise<Started> {
-  const home = await newHome();
+  const home = await newHome({ isMigrated: true });
   const server = await startServer(home.environment);
   const regulator = personas.find(({ name }) => name === 'regulator');
   if (!regulator) throw new Error('There is no persona of a regulator.');

@@ -7,6 +7,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openDevelopmentIssuer } from '../gateway/issuer.ts';
 import { personas } from '../schema/personas.ts';
+import { audience, openRealIssuer } from './kit/issuer.ts';
 import { findPostgres, privatePostgres } from './kit/postgres.ts';
 import { type Home, newHome, runCograph, type Server, startServer } from './kit/server.ts';
 
@@ -30,6 +31,11 @@ describe('a server', () => {
     await server?.[Symbol.asyncDispose]();
     await home?.[Symbol.asyncDispose]();
   });
+
+  /** Starts it again when the test before has ended it. */
+  const again = async () => {
+    if (!server.isRunning()) server = await startServer(home.environment);
+  };
 
   test('is ready in seconds, the first time and the second', async () => {
     const first = server.startMs;
@@ -74,7 +80,7 @@ describe('a server', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes on %s what is in flight, takes nothing new, and ends well within 10 s',
     async (signal) => {
-      server = await restarted(server, home);
+      await again();
       const body = JSON.stringify({ query: counting });
       const { data: before } = await server.ask<Counted>(counting);
       const half = await begin(server, body.length);
@@ -102,7 +108,7 @@ describe('a server', () => {
       );
       return context.skip();
     }
-    server = await restarted(server, home);
+    await again();
     const { data: before } = await server.ask<Counted>(counting);
     const sql = postgres(home.environment['DATABASE_URL'], { max: 1 });
     let release = () => {};
@@ -125,7 +131,7 @@ describe('a server', () => {
 
 describe('a data folder', () => {
   test('is refused to a second process, and recognised with all its data after a kill', async () => {
-    await using home = await newHome({ isEmbedded: true });
+    await using home = await newHome({ isEmbedded: true, isMigrated: true });
     await using first = await startServer(home.environment);
     const created = await first.ask<{ projectCreate: { project: { id: string } } }>(
       `mutation { projectCreate(input: {
@@ -138,10 +144,11 @@ describe('a data folder', () => {
     const before = (await first.ask<Counted>(counting)).data;
 
     const sentence = `The data folder ${home.folder} is used by process ${first.pid}. Stop that one, or set DATA_DIR to another folder.\n`;
-    for (const args of [['serve'], ['doctor'], ['migrate']]) {
-      const { code, stdout, stderr } = await runCograph(args, { ...home.environment, PORT: '0' });
-      expect([args, code, stdout, stderr]).toEqual([args, 3, '', sentence]);
-    }
+    const refuse = async (command: string) => {
+      const { code, stdout, stderr } = await runCograph([command], { ...home.environment, PORT: '0' });
+      expect([command, code, stdout, stderr]).toEqual([command, 3, '', sentence]);
+    };
+    await Promise.all(['serve', 'doctor', 'migrate'].map(refuse));
 
     expect(await first.stop('SIGKILL')).toBeNull();
     const locks = readdirSync(home.folder).filter((name) => name.startsWith('lock.'));
@@ -204,10 +211,15 @@ describe.skipIf(!hasPostgres)('a server whose PostgreSQL goes', () => {
 
 describe('a server in production', () => {
   test('knows no personas: not in what it prints, not on its pages, not by their tokens', async () => {
-    await using home = await newHome();
+    await using home = await newHome({ isMigrated: true });
     const token = await (await openDevelopmentIssuer(home.folder)).token('auditor');
-    const environment = { ...home.environment, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+    await using outside = await openRealIssuer({ li: { name: '李敏' } });
+    const OIDC_ISSUERS = JSON.stringify([{ issuer: outside.issuer, audience }]);
+    const environment = { ...home.environment, NODE_ENV: 'production', LOG_LEVEL: 'warn', OIDC_ISSUERS };
     await using server = await startServer(environment);
+    const asking = '{ viewer { person { name { zh } } } }';
+    const { data: known } = await server.ask(asking, { token: await outside.token('li') });
+    expect(known).toEqual({ viewer: { person: { name: { zh: '李敏' } } } });
     expect(server.stdout()).toContain('Playground');
     expect(server.stdout()).not.toMatch(/persona|bearer|eyJ/i);
     expect((await fetch(`${server.origin}/playground/personas.json`)).status).toBe(404);
@@ -228,11 +240,6 @@ describe('a server in production', () => {
     ]);
   }, 120_000);
 });
-
-const restarted = async (server: Server, home: Home): Promise<Server> => {
-  await server.stop();
-  return startServer(home.environment);
-};
 
 /** A request whose head has arrived and whose body has not. */
 async function begin(server: Server, length: number): Promise<ClientRequest> {

@@ -7,6 +7,8 @@ import { createProject } from '../../subgraphs/projects/project.store.ts';
 import { addEquipment } from '../../subgraphs/resources/equipment.store.ts';
 import { declareResources } from '../../subgraphs/resources/resource.store.ts';
 import { type Graph, openGraph } from '../kit/graph.ts';
+import { projectWish } from '../kit/project.ts';
+import { resourceWish } from '../kit/resource.ts';
 
 // A project, who takes part, what each provides, and one metric of each: every subgraph answers a part.
 const question = `query FirstQuestion($id: ID!, $participants: Int!) {
@@ -50,7 +52,7 @@ interface Answered {
   } | null;
 }
 
-const stranger: Viewer = { actorId: newId('Person'), organizations: [], roles: [] };
+const stranger: Viewer = { actorId: newId('Person'), organizations: [], roles: [], scopes: null };
 const projects = new Map<number, Id<'Project'>>();
 let graph: Graph;
 let participant: Viewer;
@@ -66,18 +68,17 @@ async function projectOf(count: number): Promise<void> {
     }
     const first = actors[0];
     if (!first) throw new Error('A project needs somebody.');
-    const { id: projectId } = await createProject(context, {
-      titleZh: null,
-      titleEn: `Project of ${count}`,
-      summaryZh: null,
-      summaryEn: null,
-      visibility: 'PUBLIC',
-      region: '420500',
-      initiatorId: first,
-      initiatorRole: 'RESOURCE_PROVIDER',
-      budgetMinor: 770_077n,
-      budgetCurrency: 'CNY',
-    });
+    const { id: projectId } = await createProject(
+      context,
+      projectWish({
+        titleEn: `Project of ${count}`,
+        region: '420500',
+        initiatorId: first,
+        initiatorRole: 'RESOURCE_PROVIDER',
+        budgetMinor: 770_077n,
+        budgetCurrency: 'CNY',
+      }),
+    );
     projects.set(count, projectId);
     for (const actorId of actors.slice(1)) {
       const contribution = `Contribution of ${actorId}`;
@@ -92,24 +93,17 @@ async function projectOf(count: number): Promise<void> {
     );
     await declareResources(
       context,
-      instruments.map(({ id, providerId, name }) => ({
-        id,
-        providerId,
-        family: 'EQUIPMENT',
-        platformId: null,
-        nameZh: null,
-        nameEn: name,
-        descriptionZh: null,
-        descriptionEn: 'For the first question.',
-        region: '420500',
-        sharing: 'OPEN',
-        state: 'PUBLISHED',
-        keywords: ['test'],
-        contactName: null,
-        contactUrl: 'https://firm.example/',
-        contactEmail: null,
-        contactTelephone: null,
-      })),
+      instruments.map(({ id, providerId, name }) =>
+        resourceWish('EQUIPMENT', {
+          id,
+          providerId,
+          nameEn: name,
+          descriptionEn: 'For the first question.',
+          region: '420500',
+          keywords: ['test'],
+          contactUrl: 'https://firm.example/',
+        }),
+      ),
     );
     await addEquipment(
       context,
@@ -128,8 +122,14 @@ async function projectOf(count: number): Promise<void> {
       actorId: newId('Person'),
       organizations: [{ id: actors.at(-1) ?? first, role: 'MEMBER' }],
       roles: [],
+      scopes: null,
     };
-    provider = { actorId: newId('Person'), organizations: [{ id: first, role: 'ADMINISTRATOR' }], roles: [] };
+    provider = {
+      actorId: newId('Person'),
+      organizations: [{ id: first, role: 'ADMINISTRATOR' }],
+      roles: [],
+      scopes: null,
+    };
   });
 }
 
@@ -209,6 +209,7 @@ describe('the first question', () => {
       actorId: newId('Person'),
       organizations: [],
       roles: [{ role: 'REGULATOR', platformId: null, region }],
+      scopes: null,
     });
     const here = await askAbout(2, regulator('420000'));
     expect(here.data?.project?.budget).toEqual({ amountMinor: '770077', currency: 'CNY' });

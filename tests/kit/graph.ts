@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { seedOnce } from '../../cli/database.ts';
 import { consumers, schemas } from '../../cli/rooms.ts';
 import { catchUp } from '../../db/events.ts';
 import type { Database } from '../../db/client.ts';
+import type { SupergraphFile } from '../../gateway/execute/supergraph-file.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { localSources } from '../../gateway/local-source.ts';
 import { nobodyAt } from '../../gateway/request.ts';
 import { Viewers } from '../../gateway/viewer.ts';
 import { Denials, type Locale, type Viewer } from '../../schema/context.ts';
 import { developmentIssuer, type PersonaName, personas } from '../../schema/personas.ts';
+import { openApart } from './apart.ts';
 import { freshDatabase } from './database.ts';
 
 const supergraphFile = new URL('../../schema/supergraph.graphql', import.meta.url);
@@ -74,21 +77,33 @@ export interface Graph extends AsyncDisposable {
 }
 
 export interface GraphOptions {
-  supergraph?: string;
+  supergraph?: string | SupergraphFile;
   subgraphs?: Record<string, GraphQLSchema>;
+  /** Each subgraph behind HTTP, as in processes of their own. `APART=1 npm test` says so for every test. */
+  isApart?: boolean;
+  /** Where the subgraphs are asked, when not as `isApart` says. */
+  sources?: Record<string, GraphQLDataSource>;
+  /** Another graph over the database of this one, which has to outlive it. */
+  beside?: Graph;
 }
+
+// Tests share a machine: what may take how long is asked in tests of its own.
+const times = { readMs: 30_000, writeMs: 30_000, requestMs: 60_000 };
 
 /** Opens the graph: `await using graph = await openGraph()`, or dispose of it in `afterAll`. */
 export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
   const { supergraph = readFileSync(supergraphFile, 'utf8'), subgraphs = schemas } = options;
-  const fresh = await freshDatabase();
-  const { database, statements } = fresh;
+  const { isApart = process.env.APART === '1', beside } = options;
+  const fresh = beside ? null : await freshDatabase();
+  const { database, statements } = beside ?? fresh!;
   const logged: LogLine[] = [];
   const log = pino(
     { level: 'warn' },
     { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) },
   );
-  const gateway = createGateway({ supergraph, sources: localSources(subgraphs, database, log), log });
+  const apart = isApart && !options.sources ? await openApart(subgraphs, database, log, { times }) : null;
+  const sources = options.sources ?? apart?.sources ?? localSources(subgraphs, database, log, times);
+  const gateway = createGateway({ supergraph, sources, log });
   await gateway.start();
 
   async function ask<Data>(query: string, asked: AskOptions = {}): Promise<Answer<Data>> {
@@ -153,7 +168,8 @@ export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
       ) as Record<PersonaName, Viewer>,
     async [Symbol.asyncDispose]() {
       await gateway.stop();
-      await fresh[Symbol.asyncDispose]();
+      await apart?.[Symbol.asyncDispose]();
+      await fresh?.[Symbol.asyncDispose]();
     },
   };
 }

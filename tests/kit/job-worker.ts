@@ -1,8 +1,7 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type Job, openJobs } from '../../db/jobs.ts';
-import { migrate } from '../../db/migrate.ts';
 
 /** The job of the tests: it counts itself in a table, then, at its first run, waits to be killed where it
  *  is told. */
@@ -19,19 +18,14 @@ export function countingJob(place: 'nowhere' | 'inside', notes: string): Job<{ k
 
 /** Opens where this process was told to and works until it is killed. */
 async function main(): Promise<void> {
-  const { url, dataDir, dumpFile, place, notes } = JSON.parse(process.argv[2]!) as {
+  const { url, dataDir, place, notes } = JSON.parse(process.argv[2]!) as {
     url?: string;
     dataDir?: string;
-    dumpFile?: string;
     place: 'nowhere' | 'inside' | 'after';
     notes: string;
   };
   const log = { info() {}, warn: console.error, error: console.error };
-  // The second worker finds the folder of the first.
-  const isNew = dataDir !== undefined && !existsSync(dataDir);
-  const dump = isNew && dumpFile ? new Blob([readFileSync(dumpFile)]) : undefined;
-  const database = await openDatabase({ url, dataDir, dump });
-  await migrate(database);
+  const database = await openDatabase({ url, dataDir });
   await database.script('create table if not exists public.effect (key text)');
   const jobs = await openJobs(
     place === 'after' ? dyingAtCompletion(database) : database,

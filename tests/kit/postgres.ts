@@ -7,18 +7,22 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const debianFolder = '/usr/lib/postgresql';
+const isRoot = process.getuid?.() === 0;
 
-/** The folder of PostgreSQL's own programs, newest first, or null where it is not installed. */
+/** The folder of PostgreSQL's own programs, newest first, or null where it is not installed, or where root
+ *  has no `runuser` to start it with. */
 export function findPostgres(): string | null {
+  if (isRoot && !findInPath('runuser')) return null;
   const versions = existsSync(debianFolder)
     ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a))
     : [];
-  const folders = [
-    ...versions.map((version) => join(debianFolder, version, 'bin')),
-    ...(process.env.PATH ?? '').split(delimiter),
-  ];
-  return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
+  const installed = versions.map((version) => join(debianFolder, version, 'bin'));
+  return installed.find((folder) => existsSync(join(folder, 'initdb'))) ?? findInPath('initdb');
 }
+
+/** The first folder of PATH that holds the program, or null. */
+export const findInPath = (program: string): string | null =>
+  (process.env.PATH ?? '').split(delimiter).find((folder) => existsSync(join(folder, program))) ?? null;
 
 /** A PostgreSQL server of a test's own, on a free port and in a temporary folder. */
 export interface PrivatePostgres extends AsyncDisposable {
@@ -68,7 +72,7 @@ export async function privatePostgres(settings: Record<string, string> = {}): Pr
 /** The server refuses to run as root; there it runs as the user its package made. */
 async function serverUser(folder: string) {
   const options = { cwd: folder };
-  if (process.getuid?.() !== 0) return (file: string, args: string[]) => run(file, args, options);
+  if (!isRoot) return (file: string, args: string[]) => run(file, args, options);
   const { stdout } = await run('id', ['-u', 'postgres']);
   chownSync(folder, Number(stdout), statSync(folder).gid);
   return (file: string, args: string[]) => run('runuser', ['-u', 'postgres', '--', file, ...args], options);

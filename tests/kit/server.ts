@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,9 +21,12 @@ export interface Home extends AsyncDisposable {
   environment: Environment;
 }
 
-/** Where the run's engine keeps data; `isEmbedded` forces the embedded one. */
-export async function newHome({ isEmbedded = false } = {}): Promise<Home> {
+/** Where the run's engine keeps data; `isEmbedded` forces the embedded one. `isMigrated` spares who does not
+ *  ask about a first start most of it; on a server every database is migrated. */
+export async function newHome({ isEmbedded = false, isMigrated = false } = {}): Promise<Home> {
   const folder = mkdtempSync(join(tmpdir(), 'cograph-home-'));
+  const migrated = inject('dataFolder');
+  if (isMigrated && migrated) cpSync(migrated, join(folder, 'database'), { recursive: true });
   const fresh = isEmbedded || !inject('template') ? null : await freshDatabase();
   return {
     folder,
@@ -57,6 +60,7 @@ export interface Server extends AsyncDisposable {
   /** The token that it printed for the persona. */
   tokenOf: (persona: string) => string;
   ask: <Data>(query: string, options?: { token?: string; variables?: object }) => Promise<HttpAnswer<Data>>;
+  isRunning: () => boolean;
   /** Sends the signal and gives the exit code; null when the signal itself ended it. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
@@ -82,21 +86,26 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = collect(child);
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode === null && child.signalCode === null) {
+    if (isRunning()) {
       const closed = once(child, 'close');
       if (child.pid) process.kill(-child.pid, signal);
       await closed;
     }
     return child.exitCode;
   };
+  let health = 'no answer';
   for (;;) {
     if (child.exitCode !== null) throw new Error(`"${command.join(' ')}" ended by itself:\n${said.stderr}`);
     const answer = await fetch(`${origin}/health/ready`).catch(() => null);
     if (answer?.ok) break;
+    if (answer) health = `${answer.status} ${await answer.text()}`;
     if (performance.now() - startedMs > readyMsMax) {
       await stop('SIGKILL');
-      throw new Error(`"${command.join(' ')}" was not ready in time:\n${said.stderr}`);
+      throw new Error(
+        `"${command.join(' ')}" was not ready in time (${health}):\n${said.stdout}${said.stderr}`,
+      );
     }
     await sleep(50);
   }
@@ -113,6 +122,7 @@ export async function startServer(
     },
     ask: <Data>(query: string, options?: { token?: string; variables?: object }) =>
       askGraph<Data>(origin, query, options),
+    isRunning,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')),
   };

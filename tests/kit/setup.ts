@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,7 +9,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
@@ -22,6 +20,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A migrated embedded database, dumped; null where the tests run on a server. */
     dumpFile: string | null;
+    /** The same as a folder to copy, for a process of its own; null where the tests run on a server. */
+    dataFolder: string | null;
     /** The server and the name of a migrated database on it; null where the database is embedded. */
     template: { url: string; name: string } | null;
   }
@@ -33,7 +33,9 @@ const root = join(import.meta.dirname, '../..');
 /** Makes, once per run, the migrated database that each test file starts from. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const url = process.env.DATABASE_URL;
-  provide('dumpFile', url ? null : await dumpFile());
+  const migrated = url ? null : await keptMigrated();
+  provide('dumpFile', migrated && join(migrated, 'dump.tar'));
+  provide('dataFolder', migrated && join(migrated, 'database'));
   if (!url) {
     provide('template', null);
     return async () => {};
@@ -59,8 +61,9 @@ export function withDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-/** The dump, kept between runs under a name that changes with every migration and with the engine. */
-async function dumpFile(): Promise<string> {
+/** A folder with a migrated database and its dump, kept between runs under a name that changes with every
+ *  migration and with the engine. */
+async function keptMigrated(): Promise<string> {
   const { version } = JSON.parse(
     readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'),
   ) as { version: string };
@@ -70,32 +73,33 @@ async function dumpFile(): Promise<string> {
     .update([version, runner, ...content].join('\n'))
     .digest('hex')
     .slice(0, 16);
-  const folder = join(root, 'node_modules/.cache/cograph');
-  const file = join(folder, `migrated-${hash}.tar`);
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  for (const old of readdirSync(folder).map((name) => join(folder, name))) {
-    if (isStale(statSync(old).mtimeMs)) rmSync(old);
+  const cache = join(root, 'node_modules/.cache/cograph');
+  const kept = join(cache, `migrated-${hash}`);
+  if (existsSync(kept)) return kept;
+  mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache).map((name) => join(cache, name))) {
+    if (isStale(statSync(old).mtimeMs)) rmSync(old, { recursive: true });
   }
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, await migratedDump());
-  renameSync(draft, file);
-  return file;
+  const draft = `${kept}.${process.pid}`;
+  await makeMigrated(draft);
+  try {
+    renameSync(draft, kept);
+  } catch (error) {
+    // Another run made the same meanwhile.
+    if (!existsSync(kept)) throw error;
+    rmSync(draft, { recursive: true });
+  }
+  return kept;
 }
 
-async function migratedDump(): Promise<Buffer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'cograph-dump-'));
-  try {
-    const database = await openDatabase({ dataDir });
-    await migrate(database);
-    await database.close();
-    const pglite = await PGlite.create(join(dataDir, 'database'));
-    const dump = await pglite.dumpDataDir('none');
-    await pglite.close();
-    return Buffer.from(await dump.arrayBuffer());
-  } finally {
-    rmSync(dataDir, { recursive: true });
-  }
+async function makeMigrated(folder: string): Promise<void> {
+  const database = await openDatabase({ dataDir: folder });
+  await migrate(database);
+  await database.close();
+  const pglite = await PGlite.create(join(folder, 'database'));
+  const dump = await pglite.dumpDataDir('none');
+  await pglite.close();
+  writeFileSync(join(folder, 'dump.tar'), Buffer.from(await dump.arrayBuffer()));
 }
 
 /** Databases of runs that were killed, here or on another machine: no run takes so long. */

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm';
 import type { ResourceState } from '../../db/tables/resources.ts';
 import { type Context, inTransaction, newContext } from '../../schema/context.ts';
 import type { MembershipRole, Visibility } from '../../schema/events.ts';
 import { type ActorId, type Id, newId } from '../../schema/ids.ts';
 import { developmentIssuer } from '../../schema/personas.ts';
 import { grantCoCreationRole } from '../../subgraphs/actors/co-creation-role.store.ts';
+import { createApiKey, revokeApiKey } from '../../subgraphs/actors/key.store.ts';
 import { beginMembership, grantRole } from '../../subgraphs/actors/membership.store.ts';
 import { declareOrganization, type OrganizationWish } from '../../subgraphs/actors/organization.store.ts';
 import { declarePerson, linkSignIn } from '../../subgraphs/actors/person.store.ts';
@@ -42,7 +44,7 @@ const region = '420506';
 export type FixtureIds = Awaited<ReturnType<typeof writeFixture>>;
 
 /** Writes the rows of `policy.csv`, through the stores and in one transaction. */
-export function writeFixture({ database }: Graph) {
+export function writeFixture({ database }: Pick<Graph, 'database'>) {
   return inTransaction(newContext(database, null), async (context) => {
     const organization = await writeOrganizations(context);
     const platform = await declarePlatform(context, {
@@ -179,7 +181,24 @@ async function writePeople(
   await grantRole(context, { actorId: operator, role: 'OPERATOR', platformId });
   await grantRole(context, { actorId: regulator, role: 'REGULATOR', region: '420500' });
   await grantRole(context, { actorId: auditor, role: 'AUDITOR' });
+  await writeKey(context, member, organization.provider, platformId);
   return { member, provider };
+}
+
+/** A key of the member with everything that can be said of one: it was used, and then revoked. */
+async function writeKey(
+  context: Context,
+  ownerId: Id<'Person'>,
+  organizationId: Id<'Organization'>,
+  platformId: Id<'Platform'>,
+) {
+  const { row } = await createApiKey(context, {
+    ...{ name: 'Key', ownerId, organizationId, platformId },
+    ...{ scopes: ['read-public'], regions: [region], pointsPerMinute: 10 },
+    expiresAt: new Date(context.now.getTime() + 1_000_000),
+  });
+  await context.db.execute(sql`select actors.note_key_use(${row.id})`);
+  await revokeApiKey(context, row.id);
 }
 
 interface Where {

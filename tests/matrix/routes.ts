@@ -35,6 +35,7 @@ export const anchors: Record<string, Anchor[]> = {
   Organization: [organization],
   OrganizationContact: [inside(organization, 'contact { % }')],
   Person: [person],
+  ApiKey: [inside(person, 'apiKeys { edges { node { % } } }', 'Person.apiKeys')],
   PersonContact: [inside(person, 'contact { % }')],
   Affiliation: [inside(person, 'affiliations { % }')],
   Platform: [own('Platform', (ids) => ids.platform)],

@@ -43,6 +43,7 @@ export async function askForRow(
     ['nodes', `{ nodes(ids: ["${id}"]) { ${on(own)} } }`],
     ['interface', `{ node(id: "${id}") { ... on ${shared} { id ${on(own)} } } }`],
     ['typename', `{ node(id: "${id}") { id __typename } }`],
+    ['typename alone', `{ node(id: "${id}") { __typename } }`],
     ...others.map((other): [string, string] => [
       `node, only ${other}`,
       `{ node(id: "${id}") { ${on(other)} } }`,
@@ -50,7 +51,7 @@ export async function askForRow(
   ];
   const heard: Heard[] = [];
   for (const [route, query] of queries) {
-    const { data, errors, extensions } = await graph.ask(query, { viewer, mayBlank: true });
+    const { data, errors, extensions } = await graph.ask(query, { viewer });
     heard.push({ route, answer: blot({ data, errors, extensions }, id) });
   }
   for (const key of ['id', 'ref']) {
@@ -76,7 +77,7 @@ interface Counted {
 /** Which of these ids stand in the lists that could hold them, with every list's own total. */
 export async function askLists(graph: Graph, viewer: Viewer | null, ids: FixtureIds) {
   const list = 'totalCount edges { node { id } }';
-  const { resource, provider, text, projects } = await graph.read<{
+  const { resource, provider, text, projects, main } = await graph.read<{
     resource: { projects: Counted[string] };
     provider: { resources: Counted[string] };
     text: Counted[string];
@@ -88,6 +89,7 @@ export async function askLists(graph: Graph, viewer: Viewer | null, ids: Fixture
       text: resources(first: 50, filter: { text: "Hiddenscope" }) { ${list} }
       resource(id: "${ids.resource.Equipment}") { projects(first: 50) { ${list} } }
       projects(first: 50) { ${list} }
+      main: project(id: "${ids.project.main}") { resources(first: 50) { ${list} } }
     }`,
     { viewer },
   );
@@ -96,6 +98,7 @@ export async function askLists(graph: Graph, viewer: Viewer | null, ids: Fixture
     'Query.resources by text': text,
     'Resource.projects': resource.projects,
     'Query.projects': projects,
+    'Project.resources': main.resources,
   };
   return Object.entries(lists).map(([name, { totalCount, edges }]) => ({
     name,
