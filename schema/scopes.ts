@@ -3,7 +3,7 @@
 export const scopes = {
   'read-public': 'Read what everybody may read.',
   'read-member': 'Read what the owner of the key may read.',
-  explore: 'Send documents that are not registered, and ask for the schema.',
+  explore: 'Ask for the schema, and send any document where only registered ones are answered.',
   export: 'Take whole catalogues out.',
   'push-catalogue': 'Put records into the catalogue of a platform the owner serves.',
   'push-state': 'Report the state of machines.',
