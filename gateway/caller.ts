@@ -8,26 +8,39 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who sent it; set on the paths of the graph before the body is read. */
     caller: Caller | null;
+    /** Why a token was not taken. Until it is told, whoever sent it counts as nobody. */
+    wrongToken: GraphQLError | null;
   }
 }
 
 /** Decides who asks before a body is read, so that what a body may be can depend on it. */
 export function registerCaller(app: FastifyInstance, viewers: Viewers): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('wrongToken', null);
   app.addHook('onRequest', async (request) => {
     if (!isGraph(request.url)) return;
+    request.caller = nobodyAt(request.ip);
     const { authorization } = request.headers;
-    request.caller = authorization
-      ? await viewers.callerOf(authorization, request.ip).catch(rethrowOutage)
-      : nobodyAt(request.ip);
+    if (!authorization) return;
+    try {
+      request.caller = await viewers.callerOf(authorization, request.ip);
+    } catch (error) {
+      request.wrongToken = wrongToken(error);
+    }
   });
+}
+
+/** Refuses a token that is not good, once its sender has paid for the asking: register it after the rate. */
+export function refuseWrongTokens(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => done(request.wrongToken ?? undefined));
 }
 
 /** Whether the path is the graph's own. */
 export const isGraph = (url: string) => /^\/graphql(?:[/?]|$)/.test(url);
 
 /** Who asks cannot be known while the database is away: an outage, never "nobody". */
-function rethrowOutage(error: unknown): never {
+function wrongToken(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
   if (!(error instanceof Outage)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 503 } } });
+  return new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 503 } } });
 }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { Denials } from '../schema/context.ts';
 import { registerCaching } from './cache.ts';
-import { registerCaller } from './caller.ts';
+import { refuseWrongTokens, registerCaller } from './caller.ts';
 import { registerCors } from './cors.ts';
 import { registerDocuments } from './documents.hooks.ts';
 import type { Door } from './door.ts';
@@ -91,6 +91,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   registerLimits(app, gateway);
   if (options.door) registerRate(app, options.door.budgets);
   registerLetIn();
+  refuseWrongTokens(app);
   registerCaching(app, gateway);
   gateway.addPlugin(fastifyApolloDrainPlugin(app));
   await gateway.start();

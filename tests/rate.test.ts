@@ -60,6 +60,15 @@ describe('points', () => {
   const remaining = async (more: InjectOptions) =>
     (await post(door, { query: '{ __typename }' }, more)).headers['ratelimit-remaining'];
 
+  it('are taken of who sends wrong tokens, too, until nobody there is answered', async () => {
+    const wrong = { remoteAddress: '198.51.100.77', headers: { authorization: 'Bearer wrong' } };
+    const statuses: number[] = [];
+    for (let time = 0; time < 12; time += 1) {
+      statuses.push((await post(door, { query: '{ __typename }' }, wrong)).status);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
+  });
+
   it('are told in the headers and in the graph', async () => {
     const { headers, data } = await post(door, { query: question }, from('198.51.100.1'));
     const reset = Number(headers['ratelimit-reset']);
