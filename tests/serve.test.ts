@@ -181,7 +181,7 @@ describe.skipIf(!hasPostgres)('a server whose PostgreSQL goes', () => {
     expect(await health(server, 'live')).toBe(200);
     // Also of who has not asked before, so that even who asks cannot be known.
     for (const asker of [undefined, token, server.tokenOf('auditor')]) {
-      const answer = await server.ask(counting, { token: asker });
+      const answer = await server.ask<Partial<Counted>>(counting, { token: asker });
       // Null as a whole where nobody could say who asks; else each field.
       expect(answer.status).toBe(503);
       expect(answer.data?.resources ?? null).toBe(null);
