@@ -8,10 +8,12 @@ import type { Database } from '../db/client.ts';
 import { Denials } from '../schema/context.ts';
 import { registerCaching } from './cache.ts';
 import { refuseWrongTokens, registerCaller } from './caller.ts';
+import { endConnectionsOnClose } from './closing.ts';
 import { registerCors } from './cors.ts';
 import { registerDocuments } from './documents.hooks.ts';
 import type { Door } from './door.ts';
 import { formatError } from './errors.ts';
+import { registerHealth } from './health.ts';
 import { LimitsExceeded } from './limits/exceeded.ts';
 import { bodyBytesMax } from './limits/figures.ts';
 import { registerLimits } from './limits/limits.ts';
@@ -60,16 +62,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('preHandler', ({ id, headers }, _reply, done) =>
     currentRequest.run({ id, locale: localeOf(headers['accept-language']) }, done),
   );
-  // A connection kept alive after its last answer would hold up the stop for as long as the client likes.
-  let isClosing = false;
-  app.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (isClosing) reply.header('connection', 'close');
-    done(null, payload);
-  });
+  endConnectionsOnClose(app);
   app.addHook('onResponse', (request, reply, done) => {
     const { method, originalUrl: url } = request;
     log.info(
@@ -115,15 +108,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     }),
   });
 
-  app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    try {
-      await database.ping();
-      return { status: 'ready' };
-    } catch {
-      return reply.status(503).send({ status: 'unavailable', reason: 'The database does not answer.' });
-    }
-  });
+  registerHealth(app, database);
   await registerPages(app, { personas: options.personas });
   return app;
 }

@@ -50,14 +50,16 @@ export async function inTime<T>(
   ends.set(request, end);
   const whole = isMutation(query) ? times.writeMs : times.readMs;
   const ms = Math.max(0, Math.min(whole, Math.floor(end - performance.now())));
-  const over = new OutOfTime(ms, ms === whole);
-  if (ms === 0) throw over;
+  // Made only when it is needed: an error costs as much as a small fetch.
+  const over = () => new OutOfTime(ms, ms === whole);
+  if (ms === 0) throw over();
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      controller.abort(over);
-      reject(over);
+      const error = over();
+      controller.abort(error);
+      reject(error);
     }, ms);
   });
   try {

@@ -5,14 +5,16 @@ import type postgres from 'postgres';
 /** Processor time, in and out of the kernel, that each process has had so far. */
 export type CpuTimes = ReadonlyMap<number, number>;
 
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+let ticks: number | null = null;
+/** Asked when it is needed: a machine on which nothing is measured need not have the program. */
+const ticksPerSecond = () => (ticks ??= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })));
 
 /** Reads /proc; a process that is gone is left out. */
 export function cpuTimes(pids: readonly number[]): CpuTimes {
   const times = new Map<number, number>();
   for (const pid of pids) {
     try {
-      times.set(pid, readCpuMs(readFileSync(`/proc/${pid}/stat`, 'utf8'), ticksPerSecond));
+      times.set(pid, readCpuMs(readFileSync(`/proc/${pid}/stat`, 'utf8'), ticksPerSecond()));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }

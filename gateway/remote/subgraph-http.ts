@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import type { Database } from '../../db/client.ts';
 import { Denials } from '../../schema/context.ts';
 import type { Told, VerifyViewer } from '../../schema/viewer-token.ts';
+import { endConnectionsOnClose } from '../closing.ts';
+import { registerHealth } from '../health.ts';
 import { type Fetch, openSubgraph } from '../subgraph.ts';
 
 /** Representations of a large page and its document; the client's own body is far smaller. */
@@ -63,7 +65,8 @@ export function createSubgraphHttp({ schema, database, verify, log }: SubgraphHt
       ...(withheld.length > 0 ? { extensions: { denied: withheld } } : {}),
     };
   });
-  addHealth(app, database);
+  registerHealth(app, database);
+  endConnectionsOnClose(app);
   app.setNotFoundHandler((_request, reply) =>
     reply.status(404).send(refusal('BAD_REQUEST', 'Nothing here.')),
   );
@@ -73,28 +76,6 @@ export function createSubgraphHttp({ schema, database, verify, log }: SubgraphHt
     return reply.status(status).send(refusal(status < 500 ? 'BAD_REQUEST' : 'INTERNAL', 'It failed.'));
   });
   return app;
-}
-
-function addHealth(app: FastifyInstance, database: Database): void {
-  app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    try {
-      await database.ping();
-      return { status: 'ready' };
-    } catch {
-      return reply.status(503).send({ status: 'unavailable', reason: 'The database does not answer.' });
-    }
-  });
-  // A connection kept alive after its last answer would hold up the stop.
-  let isClosing = false;
-  app.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (isClosing) reply.header('connection', 'close');
-    done(null, payload);
-  });
 }
 
 const refusal = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] });
