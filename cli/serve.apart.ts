@@ -6,7 +6,6 @@ import { pendingMigrations } from '../db/migrate.ts';
 import { SupergraphFile } from '../gateway/execute/supergraph-file.ts';
 import { localSources } from '../gateway/local-source.ts';
 import { createGatewayKey, type KeyFiles, readPrivateKey } from '../gateway/remote/gateway-key.ts';
-import { remoteSource } from '../gateway/remote/remote-source.ts';
 import { openSigner } from '../schema/viewer-token.ts';
 import { rooms, schemas } from './rooms.ts';
 import { AskedWrongly, servingTimes, type Settings } from './settings.ts';
@@ -59,6 +58,8 @@ export async function openSources(
   const sources = localSources(local, database, log);
   if (!apart) return { sources, close: () => Promise.resolve() };
   await ensureKey(settings);
+  // What it speaks HTTP with need not be read where nothing is apart.
+  const { remoteSource } = await import('../gateway/remote/remote-source.ts');
   const sign = await openSigner(readPrivateKey(settings.gatewayKey.privateFile));
   const remotes = Object.entries(apart.remotes).map(
     ([name, url]) => [name, remoteSource({ name, url, sign, log })] as const,
