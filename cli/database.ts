@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { type Database, type Db, openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { passLoggedTransactions } from '../db/transactions.ts';
-import { publishedViewer } from '../db/tables/actors.ts';
+import { publishedViewer } from '../db/tables/actors/published.ts';
 import { inTransaction, newContext } from '../schema/context.ts';
 import { developmentIssuer } from '../schema/personas.ts';
 import { seeds } from './rooms.ts';

@@ -5,7 +5,7 @@ import { countsOf, emptyReport, type IntakeReport } from '../formats/intake.ts';
 import { BadInput } from '../formats/reading.ts';
 import { newContext } from '../schema/context.ts';
 import { WrongValue } from '../schema/values/wrong-value.ts';
-import { findProvider } from '../subgraphs/actors/provider.command.ts';
+import { findProvider } from '../subgraphs/actors/organization/provider.command.ts';
 import { openMigrated } from './database.ts';
 import { formats } from './import.formats.ts';
 import { AskedWrongly, type Settings } from './settings.ts';

@@ -2,7 +2,7 @@ import type { Database } from '../db/client.ts';
 import { newContext } from '../schema/context.ts';
 import { Refusal } from '../schema/errors.ts';
 import { WrongValue } from '../schema/values/wrong-value.ts';
-import { type KeyWords, listKeys, makeKey, revokeKey } from '../subgraphs/actors/key.command.ts';
+import { type KeyWords, listKeys, makeKey, revokeKey } from '../subgraphs/actors/key/key.command.ts';
 import { openMigrated } from './database.ts';
 import { AskedWrongly, type Settings } from './settings.ts';
 

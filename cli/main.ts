@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { KeyWords } from '../subgraphs/actors/key.command.ts';
+import type { KeyWords } from '../subgraphs/actors/key/key.command.ts';
 import { AskedWrongly, openLog, readSettings, servingTimes } from './settings.ts';
 
 /** What may be said after `serve`. */

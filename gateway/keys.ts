@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
-import { publishedKey } from '../db/tables/actors.ts';
+import { publishedKey } from '../db/tables/actors/published.ts';
 import { isInRegion, type Viewer } from '../schema/context.ts';
 import type { Scope } from '../schema/scopes.ts';
 import { readApiKey } from '../schema/values/api-key.ts';

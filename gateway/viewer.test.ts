@@ -5,8 +5,9 @@ import type { Database } from '../db/client.ts';
 import { inTransaction, newContext, type Viewer } from '../schema/context.ts';
 import type { Id } from '../schema/ids.ts';
 import { developmentIssuer, personas } from '../schema/personas.ts';
-import { beginMembership, grantRole } from '../subgraphs/actors/membership.store.ts';
-import { organizationByName } from '../subgraphs/actors/organization.store.ts';
+import { beginMembership } from '../subgraphs/actors/membership/membership.store.ts';
+import { grantRole } from '../subgraphs/actors/role/role-grant.store.ts';
+import { organizationByName } from '../subgraphs/actors/organization/organization.store.ts';
 import { type FreshDatabase, freshDatabase } from '../tests/kit/database.ts';
 import { Viewers } from './viewer.ts';
 

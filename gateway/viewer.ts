@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
-import { publishedViewer } from '../db/tables/actors.ts';
+import { publishedViewer } from '../db/tables/actors/published.ts';
 import type { Viewer } from '../schema/context.ts';
 import { Outage } from '../schema/errors.ts';
 import { keyIn, Keys } from './keys.ts';

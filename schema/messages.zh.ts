@@ -132,6 +132,9 @@ export const chinese: Readonly<Record<string, string>> = {
   'This instant is not within the years 0001 to 9999: check its source.':
     '该时刻不在 0001 至 9999 年之间：请检查其来源。',
   '{} has control characters: remove every one{}.': '{1} 含有控制字符：请全部去掉{2}。',
+  '{} has marks that turn the direction of writing: remove every one, they can make a text look like another.':
+    '{1} 含有改变书写方向的标记：请全部去掉，它们会使文字看起来像另一段文字。',
+  '{} has HTML in it: write plain text, without tags.': '{1} 含有 HTML：请写纯文本，不带标签。',
   ' but line breaks and tabs': '（换行和制表符除外）',
   '{} has half of a character: send well-formed Unicode text.':
     '{1} 含有半个字符：请发送合规的 Unicode 文本。',

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { organization } from '../db/tables/actors.ts';
+import { organization } from '../db/tables/actors/organization.ts';
 import { hasRealData, realFile } from '../formats/reading.kit.ts';
 import { type Graph, openGraph } from './kit/graph.ts';
 import { type Asked, counts, rowsOf, runOn } from './kit/import.ts';

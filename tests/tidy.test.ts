@@ -129,7 +129,7 @@ describe('files', () => {
   });
 
   it('keep SQL out of types and GraphQL out of stores', () => {
-    const types = files.filter(({ path }) => /^subgraphs\/[a-z]+\/[a-z-]+\.ts$/.test(path));
+    const types = files.filter(({ path }) => /^subgraphs\/[a-z]+\/(?:[a-z-]+\/)?[a-z-]+\.ts$/.test(path));
     const wrong = types.filter(({ path, text }) => !/seed\.ts$/.test(path) && /from 'drizzle-orm/.test(text));
     const stores = files.filter(({ path }) => path.endsWith('.store.ts'));
     expect(

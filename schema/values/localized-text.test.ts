@@ -37,6 +37,15 @@ it('refuses control characters, and takes line breaks and tabs only where they a
   );
 });
 
+it('refuses what could make a text look like another: marks of direction, and HTML', () => {
+  for (const mark of ['\u202E', '\u2066', '\u200F', '\u061C'])
+    expect(() => parseText(`a${mark}b`, { max: 5 })).toThrow('has marks that turn the direction of writing');
+  for (const html of ['<b>x</b>', 'x<img src=1 onerror=f()>', '</p >', '<!-- x -->', '<!DOCTYPE html>'])
+    expect(() => parseText(html, { max: 50 })).toThrow('has HTML in it: write plain text, without tags.');
+  for (const plain of ['p < 0.05, n > 3', 'a<b', 'R&D', '《标准》'])
+    expect(parseText(plain, { max: 50 })).toBe(plain);
+});
+
 it('falls back to the other language', () => {
   expect(pickText({ zh: '宜昌', en: 'Yichang' }, 'en')).toBe('Yichang');
   expect(pickText({ zh: '宜昌', en: null }, 'en')).toBe('宜昌');

@@ -15,8 +15,8 @@ export interface TextLimits {
   lines?: boolean;
 }
 
-/** The text trimmed and in Unicode form C; refuses control characters, half characters, and more than
- *  `max`. */
+/** The text trimmed and in Unicode form C; refuses control characters, marks that turn the direction of
+ *  writing, HTML, half characters, and more than `max`. */
 export function parseText(text: string, { max, lines = false }: TextLimits): string {
   // In UTF-16 a character takes at most two units; composing (NFC) can shorten by more, so the bound here is
   // loose.
@@ -25,6 +25,15 @@ export function parseText(text: string, { max, lines = false }: TextLimits): str
   if ((lines ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u).test(clean)) {
     const allowed = lines ? ' other than line breaks and tabs' : '';
     throw new WrongValue(`${quoted(clean)} has control characters: remove every one${allowed}.`);
+  }
+  if (/\p{Bidi_Control}/u.test(clean)) {
+    throw new WrongValue(
+      `${quoted(clean)} has marks that turn the direction of writing: remove every one, they can make a text ` +
+        'look like another.',
+    );
+  }
+  if (/<(?:!|\/?[a-z])[^<]*>/i.test(clean)) {
+    throw new WrongValue(`${quoted(clean)} has HTML in it: write plain text, without tags.`);
   }
   if (/\p{Cs}/u.test(clean)) {
     throw new WrongValue(`${quoted(clean)} has half of a character: send well-formed Unicode text.`);

@@ -3,10 +3,10 @@ import { entity, keyFields } from '../../schema/builder.ts';
 import type { Context } from '../../schema/context.ts';
 import { type ActorId, actorNames, asId, asIdOf, nameOfId } from '../../schema/ids.ts';
 import { coCreationRoleType, localized, localizedTextType } from '../../schema/value-types.ts';
-import { coCreationRolesByActor } from './co-creation-role.store.ts';
+import { coCreationRolesByActor } from './role/co-creation-role.store.ts';
 import { builder } from './builder.ts';
-import { organizationById } from './organization.store.ts';
-import { personById } from './person.store.ts';
+import { organizationById } from './organization/organization.store.ts';
+import { personById } from './person/person.store.ts';
 
 /** What an organisation and a person have in common. */
 export interface ActorRow {

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violates } from '../../db/client.ts';
-import { organization } from '../../db/tables/actors.ts';
+import { organization } from '../../db/tables/actors/organization.ts';
 import { event } from '../../db/tables/log.ts';
 import { type Context, newContext, type Viewer } from '../../schema/context.ts';
 import type { MembershipRole, PlatformRole } from '../../schema/events.ts';
 import { type Id, newId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
-import { beginMembership, grantRole } from './membership.store.ts';
-import { declareOrganization } from './organization.store.ts';
-import { declarePerson } from './person.store.ts';
-import { declarePlatform } from './platform.store.ts';
-import { findProvider } from './provider.command.ts';
+import { beginMembership } from './membership/membership.store.ts';
+import { grantRole } from './role/role-grant.store.ts';
+import { declareOrganization } from './organization/organization.store.ts';
+import { declarePerson } from './person/person.store.ts';
+import { declarePlatform } from './platform/platform.store.ts';
+import { findProvider } from './organization/provider.command.ts';
 
 const viewer = (
   actorId: Id<'Person'>,

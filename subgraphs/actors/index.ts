@@ -1,11 +1,11 @@
 import { buildSubgraph } from '../../schema/builder.ts';
 import { builder } from './builder.ts';
-import './key.ts';
-import './organization.ts';
-import './person.ts';
-import './platform.ts';
-import './sign-in.ts';
-import './viewer.ts';
+import './key/key.ts';
+import './organization/organization.ts';
+import './person/person.ts';
+import './platform/platform.ts';
+import './sign-in/sign-in.ts';
+import './sign-in/viewer.ts';
 
 builder.queryType({});
 builder.mutationType({});

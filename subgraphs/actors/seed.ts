@@ -2,12 +2,13 @@ import { type Context, inTransaction } from '../../schema/context.ts';
 import type { CoCreationRole, MembershipRole } from '../../schema/events.ts';
 import type { Id } from '../../schema/ids.ts';
 import { developmentIssuer, type PersonaName } from '../../schema/personas.ts';
-import { grantCoCreationRole } from './co-creation-role.store.ts';
-import { beginMembership, grantRole } from './membership.store.ts';
-import type { OrganizationKindName } from './organization.kinds.ts';
-import { declareOrganization } from './organization.store.ts';
-import { declarePerson, linkSignIn } from './person.store.ts';
-import { declarePlatform } from './platform.store.ts';
+import { grantCoCreationRole } from './role/co-creation-role.store.ts';
+import { beginMembership } from './membership/membership.store.ts';
+import { grantRole } from './role/role-grant.store.ts';
+import type { OrganizationKindName } from './organization/organization.kinds.ts';
+import { declareOrganization } from './organization/organization.store.ts';
+import { declarePerson, linkSignIn } from './person/person.store.ts';
+import { declarePlatform } from './platform/platform.store.ts';
 
 /** Organisations of a believable region around Yichang: names are made up, the mix of kinds is that of
  *  DOMAIN D4. */

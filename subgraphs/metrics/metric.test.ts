@@ -5,7 +5,7 @@ import { newId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
 import { projectWish } from '../../tests/kit/project.ts';
 import { resourceWish } from '../../tests/kit/resource.ts';
-import { declareOrganization } from '../actors/organization.store.ts';
+import { declareOrganization } from '../actors/organization/organization.store.ts';
 import { createProject } from '../projects/project.store.ts';
 import { useResource } from '../projects/resource-use.store.ts';
 import { addMaterial } from '../resources/material.store.ts';

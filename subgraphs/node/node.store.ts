@@ -1,6 +1,6 @@
 import { and, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { prepared } from '../../db/client.ts';
-import { publishedActor, publishedPlatform } from '../../db/tables/actors.ts';
+import { publishedActor, publishedPlatform } from '../../db/tables/actors/published.ts';
 import { publishedProject } from '../../db/tables/projects.ts';
 import { publishedResource } from '../../db/tables/resources.ts';
 import { mayKnow } from '../../schema/audience.ts';

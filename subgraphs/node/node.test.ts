@@ -4,9 +4,9 @@ import { type IdName, newId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
 import { projectWish } from '../../tests/kit/project.ts';
 import { resourceWish } from '../../tests/kit/resource.ts';
-import { declareOrganization } from '../actors/organization.store.ts';
-import { declarePerson } from '../actors/person.store.ts';
-import { declarePlatform } from '../actors/platform.store.ts';
+import { declareOrganization } from '../actors/organization/organization.store.ts';
+import { declarePerson } from '../actors/person/person.store.ts';
+import { declarePlatform } from '../actors/platform/platform.store.ts';
 import { createProject } from '../projects/project.store.ts';
 import { declareResources } from '../resources/resource.store.ts';
 

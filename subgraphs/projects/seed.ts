@@ -1,4 +1,4 @@
-import { publishedActor } from '../../db/tables/actors.ts';
+import { publishedActor } from '../../db/tables/actors/published.ts';
 import { publishedResource } from '../../db/tables/resources.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { CoCreationRole, Visibility } from '../../schema/events.ts';

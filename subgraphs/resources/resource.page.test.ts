@@ -4,7 +4,7 @@ import type { Family } from '../../schema/events.ts';
 import { type Id, newId, type ResourceId } from '../../schema/ids.ts';
 import { type Graph, openGraph } from '../../tests/kit/graph.ts';
 import { resourceWish } from '../../tests/kit/resource.ts';
-import { declareOrganization } from '../actors/organization.store.ts';
+import { declareOrganization } from '../actors/organization/organization.store.ts';
 import { addEquipment } from './equipment.store.ts';
 import { declareResources, type ResourceWish } from './resource.store.ts';
 

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { publishedActor, publishedPlatform } from '../../db/tables/actors.ts';
+import { publishedActor, publishedPlatform } from '../../db/tables/actors/published.ts';
 import type { ResourceState, SharingCondition } from '../../db/tables/resources.ts';
 import { type Context, inTransaction } from '../../schema/context.ts';
 import type { ActorId, Id } from '../../schema/ids.ts';

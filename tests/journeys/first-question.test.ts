@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction, newContext, type Viewer } from '../../schema/context.ts';
 import { type Id, newId } from '../../schema/ids.ts';
-import { declareOrganization } from '../../subgraphs/actors/organization.store.ts';
+import { declareOrganization } from '../../subgraphs/actors/organization/organization.store.ts';
 import { addParticipation } from '../../subgraphs/projects/participation.store.ts';
 import { createProject } from '../../subgraphs/projects/project.store.ts';
 import { addEquipment } from '../../subgraphs/resources/equipment.store.ts';

@@ -4,12 +4,16 @@ import { type Context, inTransaction, newContext } from '../../schema/context.ts
 import type { MembershipRole, Visibility } from '../../schema/events.ts';
 import { type ActorId, type Id, newId } from '../../schema/ids.ts';
 import { developmentIssuer } from '../../schema/personas.ts';
-import { grantCoCreationRole } from '../../subgraphs/actors/co-creation-role.store.ts';
-import { createApiKey, revokeApiKey } from '../../subgraphs/actors/key.store.ts';
-import { beginMembership, grantRole } from '../../subgraphs/actors/membership.store.ts';
-import { declareOrganization, type OrganizationWish } from '../../subgraphs/actors/organization.store.ts';
-import { declarePerson, linkSignIn } from '../../subgraphs/actors/person.store.ts';
-import { declarePlatform } from '../../subgraphs/actors/platform.store.ts';
+import { grantCoCreationRole } from '../../subgraphs/actors/role/co-creation-role.store.ts';
+import { createApiKey, revokeApiKey } from '../../subgraphs/actors/key/key.store.ts';
+import { beginMembership } from '../../subgraphs/actors/membership/membership.store.ts';
+import { grantRole } from '../../subgraphs/actors/role/role-grant.store.ts';
+import {
+  declareOrganization,
+  type OrganizationWish,
+} from '../../subgraphs/actors/organization/organization.store.ts';
+import { declarePerson, linkSignIn } from '../../subgraphs/actors/person/person.store.ts';
+import { declarePlatform } from '../../subgraphs/actors/platform/platform.store.ts';
 import { addParticipation } from '../../subgraphs/projects/participation.store.ts';
 import { createProject } from '../../subgraphs/projects/project.store.ts';
 import { useResource } from '../../subgraphs/projects/resource-use.store.ts';

@@ -1,0 +1,69 @@
+import { integer, jsonb, text } from 'drizzle-orm/pg-core';
+import type { MembershipRole, PlatformRole } from '../../../schema/events.ts';
+import type { Id } from '../../../schema/ids.ts';
+import type { Scope } from '../../../schema/scopes.ts';
+import { actorId, id } from '../../columns.ts';
+import { actorsSchema } from './schema.ts';
+
+/** Published for the gateway: who a token's subject is, with every role the viewer holds. */
+export const publishedViewer = actorsSchema
+  .view('published_viewer', {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    actorId: id('Person', 'actor_id').notNull(),
+    organizations: jsonb('organizations')
+      .$type<{ id: Id<'Organization'>; role: MembershipRole }[]>()
+      .notNull(),
+    roles: jsonb('roles')
+      .$type<{ role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null }[]>()
+      .notNull(),
+  })
+  .existing();
+
+/** Published for the gateway: every key that is neither revoked nor expired, with what its owner may at this
+ *  moment, and where. */
+export const publishedKey = actorsSchema
+  .view('published_key', {
+    id: id('ApiKey').notNull(),
+    secretHash: text('secret_hash').notNull(),
+    actorId: id('Person', 'actor_id').notNull(),
+    organizationId: id('Organization', 'organization_id'),
+    platformId: id('Platform', 'platform_id'),
+    scopes: text('scopes').array().$type<Scope[]>().notNull(),
+    regions: text('regions').array().notNull(),
+    pointsPerMinute: integer('points_per_minute').notNull(),
+    organizations: jsonb('organizations')
+      .$type<{ id: Id<'Organization'>; role: MembershipRole; region: string | null }[]>()
+      .notNull(),
+    roles: jsonb('roles')
+      .$type<
+        {
+          role: PlatformRole;
+          platformId: Id<'Platform'> | null;
+          region: string | null;
+          platformRegions: string[];
+        }[]
+      >()
+      .notNull(),
+  })
+  .existing();
+
+/** Published: every actor with what other subgraphs may decide by. */
+export const publishedActor = actorsSchema
+  .view('published_actor', {
+    id: actorId('id').notNull(),
+    kind: text('kind').notNull(),
+    nameZh: text('name_zh'),
+    nameEn: text('name_en'),
+    region: text('region'),
+  })
+  .existing();
+
+/** Published: every platform with its operator. */
+export const publishedPlatform = actorsSchema
+  .view('published_platform', {
+    id: id('Platform').notNull(),
+    operatorId: id('Organization', 'operator_id').notNull(),
+    nameEn: text('name_en'),
+  })
+  .existing();

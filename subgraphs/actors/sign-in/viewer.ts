@@ -1,0 +1,168 @@
+import { isPublic, nameOf } from '../../../schema/access.ts';
+import { type Locale, regulatedRegions, type Viewer } from '../../../schema/context.ts';
+import type { MembershipRole, PlatformRole } from '../../../schema/events.ts';
+import { asId, nameOfId } from '../../../schema/ids.ts';
+import { regionOf, regionType } from '../../../schema/value-types.ts';
+import { type Action, viewerMay, viewerMayType } from '../../../schema/viewer-may.ts';
+import { isHere } from '../access.ts';
+import { builder } from '../builder.ts';
+import { Organization } from '../organization/organization.ts';
+import { organizationById } from '../organization/organization.store.ts';
+import { Person } from '../person/person.ts';
+import { personById } from '../person/person.store.ts';
+import { Platform } from '../platform/platform.ts';
+import { platformById, regionsByPlatform } from '../platform/platform.store.ts';
+import { scopeEnum } from '../key/scope.ts';
+
+const MembershipRoleEnum = builder.enumType('MembershipRole', {
+  description: 'What a person may do for an organisation.',
+  values: {
+    ADMINISTRATOR: { description: 'Acts for the organisation and appoints others.' },
+    RESOURCE_MANAGER: { description: 'Looks after what it shares.' },
+    INSTRUMENT_OPERATOR: { description: 'Runs its instruments.' },
+    FINANCE: { description: 'Looks after its money.' },
+    MEMBER: { description: 'Belongs to it.' },
+  } satisfies Record<MembershipRole, { description: string }>,
+});
+
+const PlatformRoleEnum = builder.enumType('PlatformRole', {
+  description: 'What an actor may do for a platform, a region or the whole graph.',
+  values: {
+    OPERATOR: { description: 'Runs a platform.' },
+    PARTNER: { description: 'Works with a platform.' },
+    REGULATOR: { description: 'Supervises a region.' },
+    AUDITOR: { description: 'Sees the whole graph.' },
+  } satisfies Record<PlatformRole, { description: string }>,
+});
+
+const LocaleEnum = builder.enumType('Locale', {
+  description: 'A language for people.',
+  values: {
+    ZH: { value: 'zh', description: 'Chinese.' },
+    EN: { value: 'en', description: 'English.' },
+  } satisfies Record<string, { value: Locale; description: string }>,
+});
+
+/** What asks for no more than being oneself; the rule of the mutation says the same. */
+const apiKeyCreate: Action<Viewer> = {
+  name: 'apiKeyCreate',
+  requires: nameOf(isHere),
+  permits: ({ scopes }) => scopes === null,
+};
+
+const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
+  description: 'An organisation you belong to, with what you may do for it.',
+  access: isPublic,
+  fields: (t) => ({
+    organization: t.field({
+      type: Organization,
+      nullable: true,
+      access: isPublic,
+      description: 'Where.',
+      resolve: ({ id }, _args, context) => organizationById(context).load(id),
+    }),
+    role: t.field({
+      type: MembershipRoleEnum,
+      access: isPublic,
+      description: 'As what.',
+      resolve: ({ role }) => role,
+    }),
+  }),
+});
+
+const ViewerRole = builder.objectRef<Viewer['roles'][number]>('ViewerRole').implement({
+  description: 'A role of yours for a platform, a region or the whole graph.',
+  access: isPublic,
+  fields: (t) => ({
+    role: t.field({
+      type: PlatformRoleEnum,
+      access: isPublic,
+      description: 'Which.',
+      resolve: ({ role }) => role,
+    }),
+    platform: t.field({
+      type: Platform,
+      nullable: true,
+      access: isPublic,
+      description: 'For which platform; null for a regulator and an auditor.',
+      resolve: ({ platformId }, _args, context) => platformId && platformById(context).load(platformId),
+    }),
+    region: t.field({
+      type: regionType(builder),
+      nullable: true,
+      access: isPublic,
+      description: 'For which region; null for all but a regulator.',
+      resolve: ({ region }) => regionOf(region),
+    }),
+  }),
+});
+
+const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who the server takes you for, and what that lets you do.',
+  access: isPublic,
+  fields: (t) => ({
+    person: t.field({
+      type: Person,
+      nullable: true,
+      access: isPublic,
+      description: 'The person you are, or for whom your key acts; null where an organisation owns the key.',
+      resolve: ({ actorId }, _args, context) =>
+        nameOfId(actorId) === 'Person' ? personById(context).load(asId('Person', actorId)) : null,
+    }),
+    organizations: t.field({
+      type: [ViewerMembership],
+      access: isPublic,
+      description: 'Where you belong at present; at most 20.',
+      resolve: ({ organizations }) => [...organizations],
+    }),
+    roles: t.field({
+      type: [ViewerRole],
+      access: isPublic,
+      description: 'Your roles beyond organisations; one line per role and where it holds.',
+      resolve: ({ roles }) => [...roles],
+    }),
+    regions: t.field({
+      type: [regionType(builder)],
+      access: isPublic,
+      description: 'The regions you supervise and those your platforms serve, by code; each once.',
+      resolve: async (viewer, _args, context) => {
+        const platforms = viewer.roles.flatMap(({ platformId }) => platformId ?? []);
+        const served = await Promise.all(platforms.map((id) => regionsByPlatform(context).load(id)));
+        const codes = [...regulatedRegions(viewer), ...served.flat().map(({ region }) => region)];
+        return [...new Set(codes)].sort().map((code) => ({ code }));
+      },
+    }),
+    scopes: t.field({
+      type: [scopeEnum],
+      nullable: true,
+      access: isPublic,
+      description: 'What your key may be used for; null when you came without one, which limits nothing.',
+      resolve: ({ scopes }) => scopes && [...scopes],
+    }),
+    viewerMay: t.field({
+      type: [viewerMayType(builder)],
+      access: isPublic,
+      description:
+        'What you may do for yourself; one line per action. Everything else says so where it stands.',
+      resolve: (viewer, _args, context) => viewerMay([apiKeyCreate], viewer, context),
+    }),
+    locale: t.field({
+      type: LocaleEnum,
+      access: isPublic,
+      description: 'The language in which you are answered, from `Accept-Language`.',
+      resolve: (_viewer, _args, { locale }) => locale,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  viewer: t.field({
+    type: ViewerType,
+    nullable: true,
+    access: isPublic,
+    description:
+      'You, as the server knows you. Null when you did not say who you are, or came with a key that reads only ' +
+      'what everybody may.',
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
+}));
