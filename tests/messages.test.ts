@@ -11,7 +11,7 @@ const sayers =
   /^(malformed|GraphQLError|WrongValue|Outage|unauthenticated|forbidden|onViewer|onParent|denial|super|[A-Z]\w+(Unusable|Unknown|Exceeded))$/;
 /** What only whoever runs it meets, on the command line or at the start. */
 const forOperators =
-  /^(db\/events|gateway\/(cors|door|times|documents\.(read|store)|oidc(\.settings)?|remote\/.*)|subgraphs\/\w+\/\w+\.command)\.ts$/;
+  /^(db\/events|gateway\/(cors|door|times|documents\.(read|store)|oidc(\.settings)?|remote\/.*)|subgraphs\/(\w+\/)+\w+\.command)\.ts$/;
 
 /** The texts a file gives to people, with `{}` where something is filled in. */
 function textsOf(path: string): string[] {
