@@ -4,9 +4,11 @@ import { connectionType, pageArgs } from '../../../schema/connection.ts';
 import { asId, nameOfId } from '../../../schema/ids.ts';
 import { readPage } from '../../../schema/page.ts';
 import { regionOf, regionType } from '../../../schema/value-types.ts';
+import { viewerMay, viewerMayType } from '../../../schema/viewer-may.ts';
 import { searchText } from '../../../schema/values/search-text.ts';
 import { Actor } from '../actor.ts';
 import { builder } from '../builder.ts';
+import { organizationActions } from './access.ts';
 import { organizationKinds } from './organization.kinds.ts';
 import {
   newestOrganizations,
@@ -112,6 +114,12 @@ export const Organization = organizationRef.implement({
       access: isPublic,
       description: 'How to reach it.',
       resolve: (row) => row,
+    }),
+    viewerMay: t.field({
+      type: [viewerMayType(builder)],
+      access: isPublic,
+      description: 'What you may do to it; one line per action.',
+      resolve: (row, _args, context) => viewerMay(organizationActions, row, context),
     }),
   }),
 });
