@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
 import { publishedKey } from '../db/tables/actors/published.ts';
-import { isInRegion, type Viewer } from '../schema/context.ts';
+import { isInRegion, isVerifiedAmong, type Viewer } from '../schema/context.ts';
 import type { Scope } from '../schema/scopes.ts';
 import { readApiKey } from '../schema/values/api-key.ts';
 import type { Account, Caller } from './request.ts';
@@ -100,7 +100,9 @@ export function callerOfKey(row: KeyRow): Caller {
   const accounts: Account[] = [{ name: `key:${row.id}`, pointsPerMinute: row.pointsPerMinute }];
   if (row.platformId) accounts.push({ name: `platform:${row.platformId}`, pointsPerMinute: platformPoints });
   const isAsOwner = scopes.some((scope) => asOwner.includes(scope));
-  const viewer = isAsOwner ? { actorId: row.actorId, organizations, roles, scopes } : null;
+  // The owner's own qualification stays; an organisation's is left only with the organisation.
+  const isVerified = isVerifiedAmong({ isVerified: row.isVerified, organizations });
+  const viewer = isAsOwner ? { actorId: row.actorId, organizations, roles, scopes, isVerified } : null;
   return { kind: 'KEY', viewer, scopes, accounts };
 }
 
@@ -113,7 +115,7 @@ function reachOf(row: KeyRow): Pick<Viewer, 'organizations' | 'roles'> {
     regions.length === 0 || regions.some((each) => isInRegion(region, each));
   const organizations = row.organizations
     .filter(({ id, region }) => (!isNarrow || id === organizationId) && isHere(region))
-    .map(({ id, role }) => ({ id, role }));
+    .map(({ id, role, isVerified }) => ({ id, role, isVerified }));
   const roles = row.roles
     .filter((each) => !isNarrow || (platformId !== null && each.platformId === platformId))
     .flatMap((each) => (regions.length === 0 ? [each] : withinRegions(each, regions)))

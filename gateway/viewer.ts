@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
 import { type Database, prepared } from '../db/client.ts';
 import { publishedViewer } from '../db/tables/actors/published.ts';
-import type { Viewer } from '../schema/context.ts';
+import { isVerifiedAmong, type Viewer } from '../schema/context.ts';
 import { Outage } from '../schema/errors.ts';
 import { keyIn, Keys } from './keys.ts';
 import { type Caller, defaultPoints, nobodyAt } from './request.ts';
@@ -104,7 +104,8 @@ export class Viewers {
   async #read({ issuer, subject }: Subject): Promise<Viewer | null> {
     const [row] = await viewerBySubject(this.#database.read, { issuer, subject });
     if (!row) return null;
-    return { actorId: row.actorId, organizations: row.organizations, roles: row.roles, scopes: null };
+    const { actorId, organizations, roles } = row;
+    return { actorId, organizations, roles, scopes: null, isVerified: isVerifiedAmong(row) };
   }
 }
 

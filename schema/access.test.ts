@@ -1,7 +1,7 @@
 import { execute, type GraphQLObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../db/client.ts';
-import { either, isPublic, isSignedIn, onParent, onViewer, type Rule } from './access.ts';
+import { either, isPublic, isSignedIn, isVerifiedMember, onParent, onViewer, type Rule } from './access.ts';
 import { buildSubgraph, createBuilder } from './builder.ts';
 import { newContext, type Viewer } from './context.ts';
 import { newId } from './ids.ts';
@@ -93,6 +93,20 @@ describe('a denied field below the root', () => {
     let runs = 0;
     await subgraph(never, { resolve: () => String((runs += 1)) }).ask('{ things { secret } }', someone);
     expect(runs).toBe(0);
+  });
+});
+
+describe('what is for verified members', () => {
+  it.each<[Viewer, string | null]>([
+    [{ ...someone, isVerified: true }, 'secret'],
+    [{ ...someone, isVerified: false }, null],
+    [someone, null],
+  ])('is withheld where the gateway did not say so: %j', async (viewer, secret) => {
+    const { data, denied } = await subgraph(isVerifiedMember).ask('{ things { secret } }', viewer);
+    const word = secret && [1, 2, 3].map((id) => `secret ${id}`);
+    expect(data).toEqual({ things: [0, 1, 2].map((at) => ({ secret: word ? word[at] : null })) });
+    const line = { coordinate: 'Thing.secret', requires: 'verified member', count: 3 };
+    expect(denied).toEqual(secret ? [] : [line]);
   });
 });
 

@@ -97,6 +97,8 @@ export function either(...rules: Rule[]): Rule {
 /** Open to everybody, signed in or not. */
 export const isPublic: Rule = allow;
 export const isSignedIn = onViewer('signed in', () => true);
+/** The person, or an organisation they belong to, has passed a qualification review that is valid now. */
+export const isVerifiedMember = onViewer('verified member', ({ isVerified }) => isVerified === true);
 export const isAuditor = onViewer('auditor', (viewer) => hasRole(viewer, 'AUDITOR'));
 
 /** Whether the viewer holds the role anywhere. */

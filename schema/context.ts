@@ -8,11 +8,15 @@ export type Locale = 'zh' | 'en';
 /** The actor making this request, as the gateway has established it. Never read from an argument. */
 export interface Viewer {
   actorId: ActorId;
-  organizations: readonly { id: Id<'Organization'>; role: MembershipRole }[];
+  /** `isVerified` says whether a qualification of the organisation is valid now; absent, it is not. */
+  organizations: readonly { id: Id<'Organization'>; role: MembershipRole; isVerified?: boolean }[];
   /** `platformId` says which platform (operator, partner), `region` which GB/T 2260 region (regulator). */
   roles: readonly { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null }[];
   /** What the key that asks may be used for; null for a person, whom no key limits. */
   scopes: readonly Scope[] | null;
+  /** Whether a qualification of the person, or of one of the organisations here, is valid now; absent, it is
+   *  not. */
+  isVerified?: boolean;
 }
 
 /** What a request took of its caller's points, and what is left of their minute. */
@@ -94,6 +98,13 @@ export function viewerValues(viewer: Viewer | null) {
 
 /** Whether somebody asks who is signed in themselves: a key stands for its owner, but gives out no keys. */
 export const isInPerson = (viewer: Viewer | null): boolean => viewer !== null && viewer.scopes === null;
+
+/** Whether the person themselves, or one of these organisations of theirs, is verified. */
+export const isVerifiedAmong = ({
+  isVerified,
+  organizations,
+}: Pick<Viewer, 'isVerified' | 'organizations'>) =>
+  isVerified === true || organizations.some((each) => each.isVerified === true);
 
 /** The organisations this viewer administers. */
 export function administered(viewer: Viewer | null): Id<'Organization'>[] {

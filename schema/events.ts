@@ -13,6 +13,31 @@ export type PlatformRole = 'OPERATOR' | 'REGULATOR' | 'AUDITOR' | 'PARTNER';
 /** What part an actor takes in co-creating value. */
 export type CoCreationRole = 'NORM_GUIDE' | 'RESOURCE_PROVIDER' | 'SERVICE_SUPPORTER' | 'FINAL_CONSUMER';
 
+/** What of an actor a platform reviews. */
+export type QualificationKind =
+  'ORGANIZATION_IDENTITY' | 'PUBLIC_INSTITUTION' | 'TESTING_LABORATORY' | 'CLINICAL_RESEARCH' | 'EXPERT';
+/** Where a review stands. The first three wait for somebody; of the rest only `APPROVED` is valid. */
+export type QualificationReviewState =
+  | 'REQUESTED'
+  | 'IN_REVIEW'
+  | 'INFORMATION_WANTED'
+  | 'APPROVED'
+  | 'REFUSED'
+  | 'WITHDRAWN'
+  | 'LAPSED'
+  | 'EXPIRED'
+  | 'RENEWED'
+  | 'REVOKED';
+/** What a reviewer found of one item of the checklist. */
+export type ChecklistMark = 'MET' | 'NOT_MET' | 'NOT_APPLICABLE';
+
+/** Whose qualification of which kind a platform reviews: in each event, so that an event explains itself. */
+export interface ReviewFacts {
+  actorId: ActorId;
+  platformId: Id<'Platform'>;
+  kind: QualificationKind;
+}
+
 /** What a resource counts as, for whoever counts: repeated whole in each event, so that an event explains
  *  itself. */
 export interface ResourceFacts {
@@ -43,6 +68,24 @@ export interface EventData {
     regions: string[];
   };
   'apiKey.revoked': Record<string, never>;
+  /** `renews` is the review whose qualification is still valid, or null. */
+  'qualificationReview.requested': ReviewFacts & { renews: Id<'QualificationReview'> | null };
+  'qualificationReview.taken': ReviewFacts;
+  'qualificationReview.marked': ReviewFacts & { marks: { item: string; mark: ChecklistMark }[] };
+  'qualificationReview.informationWanted': ReviewFacts;
+  'qualificationReview.informationGiven': ReviewFacts;
+  'qualificationReview.approved': ReviewFacts & { validUntil: string };
+  /** `items` are those of the checklist that are not met. */
+  'qualificationReview.refused': ReviewFacts & { items: string[] };
+  'qualificationReview.withdrawn': ReviewFacts;
+  /** Nobody acted in time; the applicant may ask again. */
+  'qualificationReview.lapsed': ReviewFacts;
+  /** The platform is late. Recorded once for each state that waits for it. */
+  'qualificationReview.overdue': ReviewFacts;
+  'qualificationReview.expired': ReviewFacts;
+  /** Another review, `by`, has taken its place. */
+  'qualificationReview.renewed': ReviewFacts & { by: Id<'QualificationReview'> };
+  'qualificationReview.revoked': ReviewFacts;
   'platform.declared': { operatorId: Id<'Organization'>; regions: string[] };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;

@@ -14,6 +14,7 @@ export const prefixes = {
   Membership: 'mbr',
   RoleGrant: 'rol',
   ApiKey: 'key',
+  QualificationReview: 'qrv',
   Equipment: 'eqp',
   Technology: 'tec',
   Knowledge: 'kno',

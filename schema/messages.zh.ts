@@ -1,8 +1,10 @@
+import { reviewInChinese } from './messages.zh.review.ts';
 import { ofProfiles } from './messages.zh.org.ts';
 
 /** What people are told, in Chinese, by what it is in English. A place that is filled in is `{}` there and
  *  `{1}`, `{2}` … here. tests/messages.test.ts finds what is missing. */
 export const chinese: Readonly<Record<string, string>> = {
+  ...reviewInChinese,
   ...ofProfiles,
   // Who may.
   'signed in': '已登录',

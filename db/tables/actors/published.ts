@@ -1,8 +1,8 @@
-import { integer, jsonb, text } from 'drizzle-orm/pg-core';
-import type { MembershipRole, PlatformRole } from '../../../schema/events.ts';
+import { boolean, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import type { MembershipRole, PlatformRole, QualificationKind } from '../../../schema/events.ts';
 import type { Id } from '../../../schema/ids.ts';
 import type { Scope } from '../../../schema/scopes.ts';
-import { actorId, id } from '../../columns.ts';
+import { actorId, id, instant } from '../../columns.ts';
 import { actorsSchema } from './schema.ts';
 
 /** Published for the gateway: who a token's subject is, with every role the viewer holds. */
@@ -12,11 +12,13 @@ export const publishedViewer = actorsSchema
     subject: text('subject').notNull(),
     actorId: id('Person', 'actor_id').notNull(),
     organizations: jsonb('organizations')
-      .$type<{ id: Id<'Organization'>; role: MembershipRole }[]>()
+      .$type<{ id: Id<'Organization'>; role: MembershipRole; isVerified: boolean }[]>()
       .notNull(),
     roles: jsonb('roles')
       .$type<{ role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null }[]>()
       .notNull(),
+    /** Of the person alone. */
+    isVerified: boolean('is_verified').notNull(),
   })
   .existing();
 
@@ -33,7 +35,7 @@ export const publishedKey = actorsSchema
     regions: text('regions').array().notNull(),
     pointsPerMinute: integer('points_per_minute').notNull(),
     organizations: jsonb('organizations')
-      .$type<{ id: Id<'Organization'>; role: MembershipRole; region: string | null }[]>()
+      .$type<{ id: Id<'Organization'>; role: MembershipRole; region: string | null; isVerified: boolean }[]>()
       .notNull(),
     roles: jsonb('roles')
       .$type<
@@ -45,6 +47,8 @@ export const publishedKey = actorsSchema
         }[]
       >()
       .notNull(),
+    /** Of the owner alone. */
+    isVerified: boolean('is_verified').notNull(),
   })
   .existing();
 
@@ -56,6 +60,16 @@ export const publishedActor = actorsSchema
     nameZh: text('name_zh'),
     nameEn: text('name_en'),
     region: text('region'),
+  })
+  .existing();
+
+/** Published: every qualification that is valid at this moment, by whom it was reviewed and until when. */
+export const publishedVerification = actorsSchema
+  .view('published_verification', {
+    actorId: actorId('actor_id').notNull(),
+    kind: text('kind').$type<QualificationKind>().notNull(),
+    platformId: id('Platform', 'platform_id').notNull(),
+    validUntil: instant('valid_until').notNull(),
   })
   .existing();
 

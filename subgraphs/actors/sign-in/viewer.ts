@@ -67,6 +67,11 @@ const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('Vie
       description: 'As what.',
       resolve: ({ role }) => role,
     }),
+    isVerified: t.boolean({
+      access: isPublic,
+      description: 'Whether the organisation has passed a qualification review that is valid now.',
+      resolve: ({ isVerified }) => isVerified === true,
+    }),
   }),
 });
 
@@ -131,6 +136,13 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
         const codes = [...regulatedRegions(viewer), ...served.flat().map(({ region }) => region)];
         return [...new Set(codes)].sort().map((code) => ({ code }));
       },
+    }),
+    isVerified: t.boolean({
+      access: isPublic,
+      description:
+        'Whether you, or an organisation you belong to, have passed a qualification review that is valid now: ' +
+        'then you are a verified member.',
+      resolve: ({ isVerified }) => isVerified === true,
     }),
     scopes: t.field({
       type: [scopeEnum],
