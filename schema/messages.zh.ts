@@ -1,3 +1,4 @@
+import { chineseOfMatching } from './messages.zh.match.ts';
 import { reviewInChinese } from './messages.zh.review.ts';
 import { ofProfiles } from './messages.zh.org.ts';
 
@@ -210,4 +211,7 @@ export const chinese: Readonly<Record<string, string>> = {
   // What graphql-js says of values that are not of their type.
   'Variable "{}" got invalid value {}; {}': '变量 "{1}" 的值 {2} 不可用：{3}',
   'Expected value of type "{}", found {}; {}': '需要 "{1}" 类型的值，而不是 {2}：{3}',
+
+  // What a room of its own says.
+  ...chineseOfMatching,
 };

@@ -1,6 +1,7 @@
 import { buildSubgraph } from '../../schema/builder.ts';
 import { builder } from './builder.ts';
 import './key/key.ts';
+import './name-match/organization-match.ts';
 import './organization/organization.ts';
 import './person/person.ts';
 import './platform/platform.ts';
@@ -12,3 +13,4 @@ builder.mutationType({});
 
 export const schema = buildSubgraph(builder);
 export { seed } from './seed.ts';
+export { consumers } from './work.ts';
