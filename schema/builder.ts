@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { type Refusal } from './errors.ts';
 import { guarded } from './guard.ts';
 import { told } from './messages.ts';
+import { once } from './once.ts';
 import { addScalars, type ScalarTypes } from './scalars.ts';
 
 export interface BuilderTypes {
@@ -136,9 +137,8 @@ export function foreign<Name extends string>(
   return ref;
 }
 
-/** Gives each refusal its own type, all answering to `Refusal`, so that a client can match one or all. */
-export function refusals(builder: Builder, ...classes: (new (...args: never[]) => Refusal)[]): void {
-  const shape = builder.interfaceRef<Refusal>('Refusal').implement({
+const refusalShape = once((builder: Builder) =>
+  builder.interfaceRef<Refusal>('Refusal').implement({
     description: 'An expected "no" that the caller can act on.',
     fields: (t) => ({
       message: t.string({
@@ -148,7 +148,13 @@ export function refusals(builder: Builder, ...classes: (new (...args: never[]) =
       }),
       code: t.exposeString('code', { access: isPublic, description: 'For programs. Never reworded.' }),
     }),
-  });
+  }),
+);
+
+/** Gives each refusal its own type, all answering to `Refusal`, so that a client can match one or all. Each
+ *  noun of a subgraph can name its own. */
+export function refusals(builder: Builder, ...classes: (new (...args: never[]) => Refusal)[]): void {
+  const shape = refusalShape(builder);
   for (const refusal of classes) {
     builder.objectType(refusal, {
       name: refusal.name,

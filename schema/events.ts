@@ -38,6 +38,9 @@ export interface ReviewFacts {
   kind: QualificationKind;
 }
 
+/** What a person can consent to, beyond what is done with their data on other grounds. */
+export type ConsentPurpose = 'SUGGESTIONS' | 'EXPERT_LISTING' | 'EMPLOYMENT_STATISTICS' | 'NEWSLETTER';
+
 /** What a resource counts as, for whoever counts: repeated whole in each event, so that an event explains
  *  itself. */
 export interface ResourceFacts {
@@ -58,6 +61,8 @@ export interface EventData {
   'person.declared': Record<string, never>;
   /** From now on this issuer's tokens can stand for the person. */
   'person.signInLinked': { issuer: string };
+  'consent.given': { purpose: ConsentPurpose; version: number };
+  'consent.withdrawn': { purpose: ConsentPurpose; version: number };
   'membership.begun': { organizationId: Id<'Organization'>; role: MembershipRole };
   'role.granted': { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null };
   'apiKey.created': {

@@ -23,6 +23,7 @@ export const prefixes = {
   SourceRecord: 'rec',
   Project: 'prj',
   Participation: 'pcp',
+  Consent: 'cns',
   Event: 'evt',
 } as const;
 export type IdName = keyof typeof prefixes;

@@ -1,5 +1,6 @@
 import { buildSubgraph } from '../../schema/builder.ts';
 import { builder } from './builder.ts';
+import './consent/consent.ts';
 import './key/key.ts';
 import './name-match/organization-match.ts';
 import './organization/organization.ts';

@@ -175,7 +175,9 @@ describe('viewer', () => {
         regions: [{ code: '330000' }, { code: '420100' }, { code: '420500' }],
         scopes: null,
         locale: 'ZH',
-        viewerMay: [{ action: 'apiKeyCreate', allowed: true, reasons: [] }],
+        viewerMay: ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((action) => ({
+          ...{ action, allowed: true, reasons: [] },
+        })),
       },
     });
     expect(statements).toBe(4);
@@ -192,9 +194,13 @@ describe('viewer', () => {
       '{ viewer { person { id } scopes viewerMay { action allowed reasons { code } } } }',
       { viewer },
     );
-    const refused = { action: 'apiKeyCreate', allowed: false, reasons: [{ code: 'FORBIDDEN' }] };
+    const refused = { allowed: false, reasons: [{ code: 'FORBIDDEN' }] };
+    const viewerMay = ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((action) => ({
+      action,
+      ...refused,
+    }));
     expect(data).toEqual({
-      viewer: { person: null, scopes: ['READ_PUBLIC', 'ACT_FOR'], viewerMay: [refused] },
+      viewer: { person: null, scopes: ['READ_PUBLIC', 'ACT_FOR'], viewerMay },
     });
   });
 });

@@ -44,11 +44,11 @@ const LocaleEnum = builder.enumType('Locale', {
 });
 
 /** What asks for no more than being oneself; the rule of the mutation says the same. */
-const apiKeyCreate: Action<Viewer> = {
-  name: 'apiKeyCreate',
+const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((name): Action<Viewer> => ({
+  name,
   requires: nameOf(isHere),
   permits: ({ scopes }) => scopes === null,
-};
+}));
 
 const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
   description: 'An organisation you belong to, with what you may do for it.',
@@ -156,7 +156,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       access: isPublic,
       description:
         'What you may do for yourself; one line per action. Everything else says so where it stands.',
-      resolve: (viewer, _args, context) => viewerMay([apiKeyCreate], viewer, context),
+      resolve: (viewer, _args, context) => viewerMay(forOneself, viewer, context),
     }),
     locale: t.field({
       type: LocaleEnum,
