@@ -73,6 +73,7 @@ export interface EventData {
     regions: string[];
   };
   'apiKey.revoked': Record<string, never>;
+  'role.revoked': { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null };
   /** `renews` is the review whose qualification is still valid, or null. */
   'qualificationReview.requested': ReviewFacts & { renews: Id<'QualificationReview'> | null };
   'qualificationReview.taken': ReviewFacts;
@@ -92,6 +93,17 @@ export interface EventData {
   'qualificationReview.renewed': ReviewFacts & { by: Id<'QualificationReview'> };
   'qualificationReview.revoked': ReviewFacts;
   'platform.declared': { operatorId: Id<'Organization'>; regions: string[] };
+  /** It waits for an auditor. */
+  'platform.registered': {
+    operatorId: Id<'Organization'>;
+    partnerIds: Id<'Organization'>[];
+    regions: string[];
+  };
+  'platform.admitted': Record<string, never>;
+  'platform.declined': Record<string, never>;
+  /** Nobody decided in time. */
+  'platform.lapsed': Record<string, never>;
+  'platform.described': { regions: string[]; languages: string[] };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;
   'project.created': { visibility: Visibility; region: string | null };

@@ -1,3 +1,4 @@
+import { platformChinese } from './messages.zh.platform.ts';
 import { privacyInChinese } from './messages.zh.privacy.ts';
 import { chineseOfMatching } from './messages.zh.match.ts';
 import { reviewInChinese } from './messages.zh.review.ts';
@@ -6,6 +7,7 @@ import { ofProfiles } from './messages.zh.org.ts';
 /** What people are told, in Chinese, by what it is in English. A place that is filled in is `{}` there and
  *  `{1}`, `{2}` … here. tests/messages.test.ts finds what is missing. */
 export const chinese: Readonly<Record<string, string>> = {
+  ...platformChinese,
   ...privacyInChinese,
   ...reviewInChinese,
   ...ofProfiles,

@@ -14,3 +14,13 @@ where a.id is null;
 select p.id
 from actors.platform p
 where not exists (select 1 from actors.platform_region r where r.platform_id = p.id);
+
+-- check: nobody is partner of a platform that they lead
+select p.id, p.operator_id
+from actors.platform p
+join actors.platform_partner pp on pp.platform_id = p.id and pp.organization_id = p.operator_id;
+
+-- check: no platform waits for an auditor beyond its deadline and a day
+select p.id, p.decide_by
+from actors.platform p
+where p.state = 'REGISTERED' and p.decide_by < db_now() - interval '1 day';

@@ -6,6 +6,8 @@ import './name-match/organization-match.ts';
 import './organization/organization.ts';
 import './person/person.ts';
 import './platform/platform.ts';
+import './platform/platform.changes.ts';
+import { lapseRegistrations } from './platform/platform.job.ts';
 import './sign-in/sign-in.ts';
 import './sign-in/viewer.ts';
 
@@ -14,4 +16,5 @@ builder.mutationType({});
 
 export const schema = buildSubgraph(builder);
 export { seed } from './seed.ts';
+export const jobs = [lapseRegistrations];
 export { consumers } from './work.ts';

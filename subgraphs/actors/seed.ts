@@ -8,7 +8,7 @@ import { grantRole } from './role/role-grant.store.ts';
 import type { OrganizationKindName } from './organization/organization.kinds.ts';
 import { declareOrganization } from './organization/organization.store.ts';
 import { declarePerson, linkSignIn } from './person/person.store.ts';
-import { declarePlatform } from './platform/platform.store.ts';
+import { seedPlatforms } from './platform/seed.ts';
 
 /** Organisations of a believable region around Yichang: names are made up, the mix of kinds is that of
  *  DOMAIN D4. */
@@ -147,24 +147,4 @@ export function seed(context: Context): Promise<void> {
       if (persona === 'auditor') await grantRole(inside, { actorId: personId, role: 'AUDITOR' });
     }
   });
-}
-
-async function seedPlatforms(context: Context, organizationId: (name: string) => Id<'Organization'>) {
-  const yichang = await declarePlatform(context, {
-    nameZh: '宜昌仿制药科技资源平台',
-    nameEn: 'Yichang generic-drug platform',
-    kind: 'GOVERNMENT_LED',
-    operatorId: organizationId('Yichang S&T Information Office'),
-    website: 'https://generics.yichang.example/',
-    regions: ['420500'],
-  });
-  await declarePlatform(context, {
-    nameZh: '华中检测市场',
-    nameEn: 'Central China testing market',
-    kind: 'ENTERPRISE_OPERATED',
-    operatorId: organizationId('Central China Testing Services'),
-    website: 'https://testing-market.example/',
-    regions: ['420000', '510000'],
-  });
-  return { yichang: yichang.id };
 }

@@ -32,7 +32,7 @@ const resourceById = knownIn(publishedResource, mayKnow(publishedResource, viewe
 const published: Partial<Record<IdName, KnownById>> = {
   ...all(actorNames, actorById),
   ...all(resourceNames, resourceById),
-  Platform: knownIn(publishedPlatform),
+  Platform: knownIn(publishedPlatform, mayKnow(publishedPlatform, viewerPlaceholder)),
   Project: knownIn(publishedProject, mayKnow(publishedProject, viewerPlaceholder)),
 };
 

@@ -57,6 +57,9 @@ export function writeFixture({ database }: Pick<Graph, 'database'>) {
       kind: 'INTERMEDIARY',
       operatorId: organization.operator,
       website: 'https://platform.example/',
+      contactUrl: 'https://platform.example/contact',
+      // As of one that had to be admitted.
+      decideBy: context.now,
       regions: ['420500'],
     });
     const person = await writePeople(context, organization, platform.id);

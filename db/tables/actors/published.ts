@@ -73,11 +73,15 @@ export const publishedVerification = actorsSchema
   })
   .existing();
 
-/** Published: every platform with its operator. */
+/** Published: every platform with the organisation in the lead, and by `mayKnow` of schema/audience.ts who
+ *  may know: one that was not admitted is for those who operate it. */
 export const publishedPlatform = actorsSchema
   .view('published_platform', {
     id: id('Platform').notNull(),
     operatorId: id('Organization', 'operator_id').notNull(),
     nameEn: text('name_en'),
+    audience: text('audience').$type<'PUBLIC' | 'NAMED'>().notNull(),
+    knownTo: text('known_to').array().notNull(),
+    knownIn: text('known_in'),
   })
   .existing();
