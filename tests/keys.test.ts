@@ -11,7 +11,8 @@ import { beginMembership } from '../subgraphs/actors/membership/membership.store
 import { grantRole } from '../subgraphs/actors/role/role-grant.store.ts';
 import { type FreshDatabase, freshDatabase } from './kit/database.ts';
 import { type Door, openDoor } from './kit/door.ts';
-import { type FixtureIds, markers, writeFixture } from './matrix/fixture.ts';
+import type { Base } from './matrix/base/base.ts';
+import { markers, writeWorld } from './matrix/world.ts';
 
 const serialNumber = markers['Equipment.serialNumber']![0]!;
 
@@ -23,10 +24,10 @@ let neighbour: Database;
 let door: Door;
 /** On PostgreSQL through connections of its own, as a server elsewhere. It hears of no change. */
 let deaf: Door;
-let ids: FixtureIds;
+let ids: Base;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  ids = await writeFixture(fresh);
+  ({ base: ids } = await writeWorld(fresh.database));
   neighbour = fresh.url ? await openDatabase({ url: fresh.url, poolSize: 2 }) : fresh.database;
   door = await openDoor(fresh.database, { hears: true, said });
   deaf = await openDoor(neighbour, { hears: false, said });

@@ -10,9 +10,9 @@ import type { Database } from '../../db/client.ts';
 import type { SupergraphFile } from '../../gateway/execute/supergraph-file.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { localSources } from '../../gateway/local-source.ts';
-import { nobodyAt } from '../../gateway/request.ts';
+import { type Caller, nobodyAt } from '../../gateway/request.ts';
 import { Viewers } from '../../gateway/viewer.ts';
-import { Denials, type Locale, type Viewer } from '../../schema/context.ts';
+import { Denials, type Locale, type Points, type Viewer } from '../../schema/context.ts';
 import { developmentIssuer, type PersonaName, personas } from '../../schema/personas.ts';
 import { openApart } from './apart.ts';
 import { freshDatabase } from './database.ts';
@@ -42,6 +42,9 @@ export interface Answer<Data = Record<string, unknown>> {
 
 export interface AskOptions {
   viewer?: Viewer | null;
+  /** Instead of a viewer: who asks, as the gateway has found out; with a key, what it may be used for. */
+  caller?: Caller;
+  points?: Points | null;
   variables?: Record<string, unknown>;
   locale?: Locale;
   /** An answer in which a promised value turned out null fails the test unless this says it may. */
@@ -107,11 +110,12 @@ export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
   await gateway.start();
 
   async function ask<Data>(query: string, asked: AskOptions = {}): Promise<Answer<Data>> {
-    const { viewer = null, variables, locale = 'en', mayBlank = false } = asked;
+    const { variables, locale = 'en', mayBlank = false, points = null } = asked;
+    const kind = asked.viewer ? ('PERSON' as const) : ('NOBODY' as const);
+    const caller = asked.caller ?? { ...nobodyAt('127.0.0.1'), kind, viewer: asked.viewer ?? null };
     const request = {
       id: randomUUID(),
-      caller: { ...nobodyAt('127.0.0.1'), kind: viewer ? ('PERSON' as const) : ('NOBODY' as const), viewer },
-      viewer,
+      ...{ caller, viewer: caller.viewer, points },
       locale,
       now: new Date(),
       denied: new Denials(),

@@ -1,32 +1,11 @@
-import {
-  execute,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
-  parse,
-} from 'graphql';
+import { execute, type GraphQLObjectType, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { schemas } from '../../cli/rooms.ts';
-import { Denials, newContext, type Viewer } from '../../schema/context.ts';
+import { Denials, newContext } from '../../schema/context.ts';
 import type { DeniedLine, Graph } from '../kit/graph.ts';
-import { type FixtureIds, markers } from './fixture.ts';
-import type { Identity } from './policy.ts';
-import {
-  type Anchor,
-  type EntityName,
-  interfaceOf,
-  objectsAt,
-  pathOf,
-  routesTo,
-  selectionOf,
-} from './routes.ts';
-
-/** Who asks, with what the policy says of them. */
-export interface Asker {
-  identity: Identity;
-  viewer: Viewer | null;
-  allows: (coordinate: string) => boolean;
-}
+import type { Identity } from './identities.ts';
+import type { Anchor } from './place.ts';
+import { interfaceOf, isShared, objectsAt, pathOf, routesTo, selectionOf } from './routes.ts';
+import { type Asker, markers, type World } from './world.ts';
 
 /** Fields of one type, asked where the anchor says. */
 export interface Group {
@@ -54,26 +33,33 @@ interface Seen {
   text: string;
 }
 
+/** What is asked: a running graph, its schema for clients, and what is written there. */
+export interface Scene {
+  graph: Graph;
+  api: GraphQLSchema;
+  world: World;
+}
+
+const points = () => ({
+  ...{ cost: 1, limit: 10, remaining: 9, resetAt: new Date('2026-01-01T00:01:00Z'), isTold: false },
+});
+
 /** Asks groups that stand on one entity by every route: through the gateway, and by `_entities` past it. */
-export async function replay(
-  graph: Graph,
-  api: GraphQLSchema,
-  ids: FixtureIds,
-  asker: Asker,
-  groups: Group[],
-): Promise<Cell[]> {
+export async function replay(scene: Scene, asker: Asker, groups: Group[]): Promise<Cell[]> {
+  const { graph, api, world } = scene;
   const cells: Cell[] = [];
   const { anchor } = groups[0]!;
-  const shared = api.getType(interfaceOf(anchor.entity));
-  const isShared = (name: string) => isInterfaceType(shared) && name in shared.getFields();
-  for (const { name, query } of routesTo(anchor, ids)) {
-    const all = selection(groups, () => true);
+  const isOfAll = (name: string) => isShared(api, anchor.entity, name);
+  for (const { name, query } of routesTo(api, world, anchor)) {
     const text = query.includes('%i')
       ? query
-          .replace('%i', selection(groups, isShared))
-          .replace('%', selection(groups, (first) => !isShared(first)) || '__typename')
-      : query.replace('%', all);
-    const answer = await graph.ask(text, { viewer: asker.viewer });
+          .replace('%i', selection(world, groups, isOfAll))
+          .replace('%', selection(world, groups, (first) => !isOfAll(first)) || '__typename')
+      : query.replace(
+          '%',
+          selection(world, groups, () => true),
+        );
+    const answer = await graph.ask(text, { caller: asker.caller, points: points() });
     const seen = {
       data: answer.data,
       errors: answer.errors ?? [],
@@ -82,43 +68,53 @@ export async function replay(
     };
     cells.push(...judge(seen, pathOf(query), asker, groups, name));
   }
-  for (const [owner, some] of byOwner(groups)) {
-    const [subgraph, name] = owner.split(' ') as [string, string];
-    const denied = new Denials();
-    const { data, errors = [] } = await execute({
-      schema: schemas[subgraph]!,
-      document: parse(
-        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${name} { ${selection(some, () => true)} } } }`,
-      ),
-      variableValues: { of: [{ __typename: name, ref: anchor.id(ids) }] },
-      contextValue: newContext(graph.database, asker.viewer, { denied }),
-    });
-    const text = JSON.stringify({ data, errors });
-    const seen = { data, errors, denied: denied.list(), text };
-    cells.push(...judge(seen, ['_entities'], asker, some, `_entities of ${subgraph}`));
-  }
+  for (const [owner, some] of byOwner(api, groups))
+    cells.push(...(await askOwner(scene, owner, asker, some)));
   return cells;
 }
 
+/** Asks one subgraph as the gateway would, whatever the gateway would have left out. */
+async function askOwner(scene: Scene, owner: string, asker: Asker, groups: Group[]): Promise<Cell[]> {
+  const [subgraph, name] = owner.split(' ') as [string, string];
+  const fields = selection(scene.world, groups, () => true);
+  const isRoot = name === 'Query';
+  const denied = new Denials();
+  const { data, errors = [] } = await execute({
+    schema: schemas[subgraph]!,
+    document: parse(
+      isRoot
+        ? `{ ${fields} }`
+        : `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${name} { ${fields} } } }`,
+    ),
+    variableValues: isRoot ? {} : { of: [{ __typename: name, ref: groups[0]!.anchor.id }] },
+    contextValue: newContext(scene.graph.database, asker.viewer, { denied, points: points() }),
+  });
+  const text = JSON.stringify({ data, errors });
+  const seen = { data, errors, denied: denied.list(), text };
+  const route = isRoot ? `root of ${subgraph}` : `_entities of ${subgraph}`;
+  return judge(seen, isRoot ? [] : ['_entities'], asker, groups, route);
+}
+
 /** What is written for the groups, of the fields of the entity that are meant. */
-function selection(groups: Group[], isMeant: (field: string) => boolean): string {
+function selection(world: World, groups: Group[], isMeant: (field: string) => boolean): string {
   const texts = groups.map(({ type, fields, anchor }) => {
     if (anchor.inside !== '%' && !isMeant(pathOf(anchor.inside)[0]!)) return '';
     const some = anchor.inside === '%' ? fields.filter(isMeant) : fields;
-    const inner = some.map((name) => selectionOf(type, name)).join(' ');
+    const inner = some.map((name) => selectionOf(world, type, name)).join(' ');
     return inner && anchor.inside.replace('%', inner);
   });
   return texts.join(' ').trim();
 }
 
 /** The groups by the subgraph that answers their field of the entity, and the name it knows the entity by. */
-function byOwner(groups: Group[]): Map<string, Group[]> {
+function byOwner(api: GraphQLSchema, groups: Group[]): Map<string, Group[]> {
   const found = new Map<string, Group[]>();
   for (const { fields, ...group } of groups) {
     const { anchor } = group;
     const owners = new Map<string, string[]>();
     for (const field of fields) {
-      const owner = ownerOf(anchor.entity, anchor.inside === '%' ? field : pathOf(anchor.inside)[0]!);
+      const first = anchor.inside === '%' ? field : pathOf(anchor.inside)[0]!;
+      const owner = ownerOf(api, anchor.entity, first);
       owners.set(owner, [...(owners.get(owner) ?? []), field]);
     }
     for (const [owner, some] of owners)
@@ -127,10 +123,10 @@ function byOwner(groups: Group[]): Map<string, Group[]> {
   return found;
 }
 
-function ownerOf(entity: EntityName, field: string): string {
+function ownerOf(api: GraphQLSchema, entity: string, field: string): string {
   for (const [subgraph, schema] of Object.entries(schemas)) {
     if (subgraph === 'node') continue;
-    for (const name of [entity, interfaceOf(entity)]) {
+    for (const name of [entity, interfaceOf(api, entity) ?? entity]) {
       const type = schema.getType(name);
       if (isObjectType(type) && field in type.getFields()) return `${subgraph} ${name}`;
     }
@@ -140,10 +136,11 @@ function ownerOf(entity: EntityName, field: string): string {
 
 function judge(seen: Seen, start: string[], asker: Asker, groups: Group[], route: string): Cell[] {
   const isShut = ({ anchor }: Group) => anchor.gate !== undefined && !asker.allows(anchor.gate);
+  const lineOf = (group: Group, name: string) =>
+    group.anchor.isHidden ? null : isShut(group) ? group.anchor.gate! : `${group.type.name}.${name}`;
+  const isDenied = ({ type }: Group, name: string) => !asker.allows(`${type.name}.${name}`);
   const expected = groups.flatMap((group) =>
-    isShut(group)
-      ? [group.anchor.gate!]
-      : group.fields.map((name) => `${group.type.name}.${name}`).filter((each) => !asker.allows(each)),
+    group.fields.filter((name) => isDenied(group, name)).map((name) => lineOf(group, name)),
   );
   const leaked = Object.entries(markers).flatMap(([coordinate, values]) =>
     asker.allows(coordinate) ? [] : values.filter((value) => seen.text.includes(value)),
@@ -159,18 +156,21 @@ function judge(seen: Seen, start: string[], asker: Asker, groups: Group[], route
     const { type, fields, anchor } = group;
     const path = [...start, ...pathOf(anchor.inside)];
     const objects = objectsAt(seen.data, path);
-    const ofGroup =
-      objects.length === (isShut(group) ? 0 : 1) ? [] : [`${objects.length} objects at ${path.join('.')}`];
+    const isMet = !isShut(group) && !(anchor.isHidden && fields.every((name) => isDenied(group, name)));
+    const isRight = isMet ? objects.length > 0 : anchor.isHidden || objects.length === 0;
+    const ofGroup = isRight ? [] : [`${objects.length} objects at ${path.join('.')}`];
     return fields.map((name) => {
       const coordinate = `${type.name}.${name}`;
       const isAllowed = asker.allows(coordinate);
-      const value = objects[0]?.[name] ?? null;
-      const line = isShut(group) ? anchor.gate : coordinate;
+      const value = objects.find((each) => each[name] !== null)?.[name] ?? null;
+      const line = lineOf(group, name);
       const lines = seen.denied.filter((each) => each.coordinate === line);
+      const count = isShut(group) ? 1 : objects.length;
+      const isSaid = lines.length === 1 && lines[0]!.count === count && lines[0]!.requires.length > 0;
       const faults = [...ofAnswer, ...ofGroup];
       if (isAllowed && value === null) faults.push('allowed, but null');
       if (!isAllowed && value !== null) faults.push(`denied, but ${JSON.stringify(value)}`);
-      if (!isAllowed && !(lines.length === 1 && lines[0]!.count === 1 && lines[0]!.requires.length > 0))
+      if (!isAllowed && line !== null && !isSaid)
         faults.push(`denied, but said so by ${JSON.stringify(lines)}`);
       const where = `${route} · ${anchor.entity} ${anchor.inside}`;
       return { coordinate, identity: asker.identity, route: where, isAllowed, faults };

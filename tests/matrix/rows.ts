@@ -1,8 +1,10 @@
 import { execute, parse } from 'graphql';
 import { schemas } from '../../cli/rooms.ts';
-import { newContext, type Viewer } from '../../schema/context.ts';
-import type { Graph } from '../kit/graph.ts';
-import type { FixtureIds } from './fixture.ts';
+import { newContext } from '../../schema/context.ts';
+import type { Hidden, List } from './place.ts';
+import type { Scene } from './replay.ts';
+import { interfaceOf } from './routes.ts';
+import type { Asker } from './world.ts';
 
 /** What someone hears of one row by one route: the answer with the id blotted out. */
 export interface Heard {
@@ -10,99 +12,66 @@ export interface Heard {
   answer: string;
 }
 
-const fields = {
-  Equipment: {
-    own: 'id name { en } serialNumber internalCost { amountMinor } contact { email }',
-    // From other subgraphs: the owner must be asked all the same.
-    others: [
-      'projects { totalCount edges { node { id } } }',
-      'metric(key: METADATA_COMPLETE_SHARE) { value }',
-    ],
-    root: 'resource',
-  },
-  Project: {
-    own: 'id title { en } budget { amountMinor } participations { totalCount edges { node { contribution } } }',
-    others: ['metric(key: PARTICIPATIONS) { numerator }'],
-    root: 'project',
-  },
-} as const;
-
 /** Asks for one row by every route that takes an id, through the gateway and past it. */
-export async function askForRow(
-  graph: Graph,
-  viewer: Viewer | null,
-  type: 'Equipment' | 'Project',
-  id: string,
-): Promise<Heard[]> {
-  const { own, others, root } = fields[type];
+export async function askForRow(scene: Scene, asker: Asker, hidden: Hidden, id: string): Promise<Heard[]> {
+  const { own, others, root, type, subgraph, isNode = true } = hidden;
   const on = (selection: string) => `... on ${type} { ${selection} }`;
-  const shared = type === 'Equipment' ? 'Resource' : 'Node';
+  const shared = interfaceOf(scene.api, type);
   const queries: [string, string][] = [
     ['root', `{ ${root}(id: "${id}") { ${on(own)} } }`],
-    ['node', `{ node(id: "${id}") { ${on(own)} } }`],
-    ['nodes', `{ nodes(ids: ["${id}"]) { ${on(own)} } }`],
-    ['interface', `{ node(id: "${id}") { ... on ${shared} { id ${on(own)} } } }`],
-    ['typename', `{ node(id: "${id}") { id __typename } }`],
-    ['typename alone', `{ node(id: "${id}") { __typename } }`],
     ...others.map((other): [string, string] => [
-      `node, only ${other}`,
-      `{ node(id: "${id}") { ${on(other)} } }`,
+      `root, only ${other}`,
+      `{ ${root}(id: "${id}") { ${on(other)} } }`,
     ]),
   ];
+  if (isNode)
+    queries.push(
+      ['node', `{ node(id: "${id}") { ${on(own)} } }`],
+      ['nodes', `{ nodes(ids: ["${id}"]) { ${on(own)} } }`],
+      ['interface', `{ node(id: "${id}") { ... on ${shared} { id ${on(own)} } } }`],
+      ['typename', `{ node(id: "${id}") { id __typename } }`],
+      ['typename alone', `{ node(id: "${id}") { __typename } }`],
+      ...others.map((other): [string, string] => [
+        `node, only ${other}`,
+        `{ node(id: "${id}") { ${on(other)} } }`,
+      ]),
+    );
   const heard: Heard[] = [];
   for (const [route, query] of queries) {
-    const { data, errors, extensions } = await graph.ask(query, { viewer });
+    const { data, errors, extensions } = await scene.graph.ask(query, { caller: asker.caller });
     heard.push({ route, answer: blot({ data, errors, extensions }, id) });
   }
+  if (!isNode) return heard;
   for (const key of ['id', 'ref']) {
     const { data, errors } = await execute({
-      schema: schemas[type === 'Equipment' ? 'resources' : 'projects']!,
-      document: parse(
-        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${own} } } }`,
-      ),
+      schema: schemas[subgraph]!,
+      document: parse(`query ($of: [_Any!]!) { _entities(representations: $of) { ${on(own)} } }`),
       variableValues: { of: [{ __typename: type, [key]: id }] },
-      contextValue: newContext(graph.database, viewer),
+      contextValue: newContext(scene.graph.database, asker.viewer),
     });
     heard.push({ route: `_entities by ${key}`, answer: blot({ data, errors }, id) });
   }
   return heard;
 }
 
-const blot = (answer: unknown, id: string) => JSON.stringify(answer).replaceAll(id, 'ID');
+/** The answer as text, without the id that was asked. */
+export const blot = (answer: unknown, id: string) => JSON.stringify(answer).replaceAll(id, 'ID');
 
 interface Counted {
-  [list: string]: { totalCount: number; edges: { node: { id: string } | null }[] };
+  totalCount: number;
+  edges: { node: { id: string } | null }[];
 }
 
-/** Which of these ids stand in the lists that could hold them, with every list's own total. */
-export async function askLists(graph: Graph, viewer: Viewer | null, ids: FixtureIds) {
-  const list = 'totalCount edges { node { id } }';
-  const { resource, provider, text, projects, main } = await graph.read<{
-    resource: { projects: Counted[string] };
-    provider: { resources: Counted[string] };
-    text: Counted[string];
-    projects: Counted[string];
-    main: { resources: Counted[string] };
-  }>(
-    `{
-      provider: actor(id: "${ids.organization.provider}") { resources(first: 50) { ${list} } }
-      text: resources(first: 50, filter: { text: "Hiddenscope" }) { ${list} }
-      resource(id: "${ids.resource.Equipment}") { projects(first: 50) { ${list} } }
-      projects(first: 50) { ${list} }
-      main: project(id: "${ids.project.main}") { resources(first: 50) { ${list} } }
-    }`,
-    { viewer },
-  );
-  const lists = {
-    'Actor.resources': provider.resources,
-    'Query.resources by text': text,
-    'Resource.projects': resource.projects,
-    'Query.projects': projects,
-    'Project.resources': main.resources,
-  };
-  return Object.entries(lists).map(([name, { totalCount, edges }]) => ({
-    name,
-    totalCount,
-    ids: edges.map(({ node }) => node?.id ?? 'null'),
-  }));
+/** Which ids stand in a list, with the list's own total. */
+export async function askList({ graph }: Scene, { caller }: Asker, { query }: List) {
+  const data = await graph.read(query.replace('%', 'totalCount edges { node { id } }'), { caller });
+  const { totalCount, edges } = listIn(data);
+  return { totalCount, ids: edges.map(({ node }) => node?.id ?? 'null').sort() };
+}
+
+/** The one list in an answer, however deep. */
+function listIn(data: unknown): Counted {
+  const [inner] = Object.values(data as object) as (object | undefined)[];
+  if (!inner) throw new Error('The list was not answered.');
+  return 'edges' in inner ? (inner as Counted) : listIn(inner);
 }

@@ -1,0 +1,22 @@
+import { consent } from './places/consent.ts';
+import { key } from './places/key.ts';
+import { organization } from './places/organization.ts';
+import { organizationMatch } from './places/organization-match.ts';
+import { person } from './places/person.ts';
+import { platform } from './places/platform.ts';
+import { project } from './places/project.ts';
+import { resource } from './places/resource.ts';
+import { viewer } from './places/viewer.ts';
+
+/** Every place where the matrix meets a noun, in the order in which they are written. */
+export const places = [
+  organization,
+  organizationMatch,
+  person,
+  platform,
+  key,
+  consent,
+  resource,
+  project,
+  viewer,
+];
