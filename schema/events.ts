@@ -31,6 +31,16 @@ export type QualificationReviewState =
 /** What a reviewer found of one item of the checklist. */
 export type ChecklistMark = 'MET' | 'NOT_MET' | 'NOT_APPLICABLE';
 
+/** How two organisations are kin: the upper one is the parent, predecessor or founder of the lower one. */
+export type RelationKind = 'PARENT' | 'PREDECESSOR' | 'FOUNDER' | 'RELATED';
+
+/** A relation, in each event about it; its subject is the lower organisation. */
+export interface RelationFacts {
+  relationId: Id<'OrganizationRelation'>;
+  kind: RelationKind;
+  upperId: Id<'Organization'>;
+}
+
 /** Whose qualification of which kind a platform reviews: in each event, so that an event explains itself. */
 export interface ReviewFacts {
   actorId: ActorId;
@@ -58,6 +68,15 @@ export interface ResourceFacts {
 export interface EventData {
   'organization.declared': { kind: string; region: string | null; isChecked: boolean };
   'organization.changed': { kind: string; region: string | null; isChecked: boolean };
+  /** The lower one says so; the upper one has not agreed yet. */
+  'organization.relationStated': RelationFacts;
+  'organization.relationConfirmed': RelationFacts;
+  /** One that was never confirmed is gone; a confirmed one is over. */
+  'organization.relationEnded': RelationFacts;
+  'organization.qualificationVerified': {
+    qualificationId: Id<'OrganizationQualification'>;
+    kind: string;
+  };
   'person.declared': Record<string, never>;
   /** From now on this issuer's tokens can stand for the person. */
   'person.signInLinked': { issuer: string };

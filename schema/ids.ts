@@ -9,6 +9,8 @@ export type Id<Name extends string> = string & { readonly [brand]: Name };
 /** Every kind of thing that has an id, by the prefix its ids carry. A prefix is never reused. */
 export const prefixes = {
   Organization: 'org',
+  OrganizationQualification: 'oql',
+  OrganizationRelation: 'rel',
   Person: 'per',
   Platform: 'plt',
   Membership: 'mbr',

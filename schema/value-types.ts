@@ -4,6 +4,7 @@ import type { CoCreationRole } from './events.ts';
 import { once } from './once.ts';
 import type { LocalizedText } from './values/localized-text.ts';
 import type { Money } from './values/money.ts';
+import type { Point } from './values/point.ts';
 import { regionName, regionParents } from './values/region.ts';
 
 /** A name or text in Chinese, English or both. Shareable: the same in every subgraph. */
@@ -54,6 +55,36 @@ export const moneyInput = once((builder: Builder) =>
     fields: (t) => ({
       amountMinor: t.string({ description: 'Whole minor units (fen) as text: "150000" is 1,500.00 yuan.' }),
       currency: t.string({ description: 'ISO 4217 code in capitals, such as CNY.' }),
+    }),
+  }),
+);
+
+/** A place on the earth. Shareable. */
+export const geoPointType = once((builder: Builder) =>
+  builder.objectRef<Point>('GeoPoint').implement({
+    description: 'A place on the earth, in degrees of WGS 84.',
+    access: isPublic,
+    shareable: true,
+    fields: (t) => ({
+      latitude: t.exposeFloat('latitude', {
+        access: isPublic,
+        description: 'From -90 to 90, north is positive.',
+      }),
+      longitude: t.exposeFloat('longitude', {
+        access: isPublic,
+        description: 'From -180 to 180, east is positive.',
+      }),
+    }),
+  }),
+);
+
+/** The same, as a client writes it. */
+export const geoPointInput = once((builder: Builder) =>
+  builder.inputType('GeoPointInput', {
+    description: 'A place on the earth, in degrees of WGS 84.',
+    fields: (t) => ({
+      latitude: t.float({ description: 'From -90 to 90, north is positive.' }),
+      longitude: t.float({ description: 'From -180 to 180, east is positive.' }),
     }),
   }),
 );

@@ -15,6 +15,13 @@ select p.id
 from actors.platform p
 where not exists (select 1 from actors.platform_region r where r.platform_id = p.id);
 
+-- check: nobody is their own parent or predecessor, however far
+with recursive above (start, id) as (
+  select lower_id, upper_id from actors.organization_relation where until is null and kind in ('PARENT', 'PREDECESSOR')
+  union
+  select above.start, r.upper_id from above join actors.organization_relation r
+    on r.lower_id = above.id and r.until is null and r.kind in ('PARENT', 'PREDECESSOR'))
+select start from above where start = id;
 -- check: nobody is partner of a platform that they lead
 select p.id, p.operator_id
 from actors.platform p

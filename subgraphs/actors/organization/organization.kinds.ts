@@ -27,6 +27,7 @@ export const organizationKinds = {
   PLATFORM_OPERATOR: 'Platform operator (平台运营方).',
   PUBLISHER: 'Publisher.',
   LOGISTICS_PROVIDER: 'Logistics provider.',
+  PUBLIC: 'The public, where it takes part as a body (公众).',
   OTHER: 'Another kind, or not known.',
 } as const;
 export type OrganizationKindName = keyof typeof organizationKinds;

@@ -1,7 +1,13 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql, type SQLWrapper } from 'drizzle-orm';
 import { given, givenId } from '../../../db/batch.ts';
 import { prepared } from '../../../db/client.ts';
 import { recordAll } from '../../../db/events.ts';
+import {
+  organizationIdentifier,
+  organizationIndustry,
+  organizationName,
+  organizationQualification,
+} from '../../../db/tables/actors/organization-profile.ts';
 import { organization } from '../../../db/tables/actors/organization.ts';
 import { type Context, inTransaction } from '../../../schema/context.ts';
 import type { NewEvent } from '../../../schema/events.ts';
@@ -17,13 +23,22 @@ export interface OrganizationFilter {
   text?: string | null;
   kind?: string | null;
   region?: string | null;
+  subField?: string | null;
+  size?: string | null;
+  /** A code of GB/T 4754, with all that lies in it. */
+  industry?: string | null;
+  /** One that is valid today. */
+  qualification?: string | null;
+  /** USCC, ROR id, or a number in any registry. */
+  identifier?: string | null;
 }
 
 /** What is known when an organisation is first named. */
 export type OrganizationWish = Pick<OrganizationRow, 'kind'> &
   Partial<Omit<OrganizationRow, 'id' | 'kind' | 'createdAt'>>;
 
-const columns = {
+/** What is read of an organisation: all but what it is searched by. */
+export const organizationColumns = {
   id: organization.id,
   kind: organization.kind,
   nameZh: organization.nameZh,
@@ -37,13 +52,18 @@ const columns = {
   isChecked: organization.isChecked,
   status: organization.status,
   successorRor: organization.successorRor,
+  subField: organization.subField,
+  subFieldName: organization.subFieldName,
+  size: organization.size,
+  employees: organization.employees,
+  isEmployeesPublic: organization.isEmployeesPublic,
   createdAt: organization.createdAt,
 };
 
 export const organizationById = oneByKey(
   prepared((db) =>
     db
-      .select(columns)
+      .select(organizationColumns)
       .from(organization)
       .where(sql`${organization.id} = any(${sql.placeholder('ids')}::text[])`),
   ),
@@ -53,7 +73,7 @@ export const organizationById = oneByKey(
 export const organizationByRor = oneByKey(
   prepared((db) =>
     db
-      .select(columns)
+      .select(organizationColumns)
       .from(organization)
       .where(sql`${organization.ror} = any(${sql.placeholder('ids')}::text[])`),
   ),
@@ -71,7 +91,7 @@ export const newestOrganizations: Order<OrganizationRow> = {
 export function organizationRows({ db }: Context, filter: OrganizationFilter, page: PageRequest) {
   const { where, orderBy, limit } = keyset(page, newestOrganizations);
   return db
-    .select(columns)
+    .select(organizationColumns)
     .from(organization)
     .where(and(matching(filter), where))
     .orderBy(...orderBy)
@@ -86,7 +106,7 @@ export function organizationCount({ db }: Context, filter: OrganizationFilter): 
 /** The organisation with exactly this name in either language, or null; the oldest when several share it. */
 export async function organizationByName({ db }: Context, name: string): Promise<OrganizationRow | null> {
   const [row] = await db
-    .select(columns)
+    .select(organizationColumns)
     .from(organization)
     .where(or(eq(organization.nameZh, name), eq(organization.nameEn, name)))
     .orderBy(organization.id)
@@ -112,7 +132,7 @@ export async function declareOrganizations(
   if (wishes.length === 0) return [];
   return inTransaction(context, async ({ db, now, viewer }) => {
     const values = wishes.map((wish) => ({ isChecked: false, ...wish, createdAt: now }));
-    const rows = await db.insert(organization).values(values).returning(columns);
+    const rows = await db.insert(organization).values(values).returning(organizationColumns);
     const actorId = viewer?.actorId ?? null;
     await recordAll(
       db,
@@ -140,7 +160,7 @@ export async function describeOrganizations(
       .set(set)
       .from(from)
       .where(eq(organization.id, givenId))
-      .returning(columns);
+      .returning(organizationColumns);
     const byId = new Map(found.map((row) => [row.id, row]));
     const rows = changes.map(({ id }) => {
       const row = byId.get(id);
@@ -165,10 +185,37 @@ function eventOf<Kind extends 'organization.declared' | 'organization.changed'>(
   return { kind, subject: id, actorId, data: { kind: sort, region, isChecked } };
 }
 
-function matching({ text, kind, region }: OrganizationFilter) {
+function matching(filter: OrganizationFilter) {
+  const { text, kind, region, subField, size, industry, qualification, identifier } = filter;
   return and(
-    text ? sql`${organization.search} @@ fts_query(${text})` : undefined,
+    text ? sql`${organization.id} in (${namedBy(text)})` : undefined,
     kind ? eq(organization.kind, kind) : undefined,
     region ? sql`${organization.region} like ${`${regionPrefix(region)}%`}` : undefined,
+    subField ? sql`${organization.subField} = ${subField}` : undefined,
+    size ? sql`${organization.size} = ${size}` : undefined,
+    industry ? sql`${organization.id} in (${inIndustry(industry)})` : undefined,
+    qualification ? sql`${organization.id} in (${qualifiedAs(qualification)})` : undefined,
+    identifier ? sql`${organization.id} in (${identifiedBy(identifier)})` : undefined,
   );
 }
+
+/** By the name it goes by or by another; each of the two is found by its index. */
+const namedBy = (text: string) => sql`
+  select id from ${organization} where search @@ fts_query(${text})
+  union select organization_id from ${organizationName} where search @@ fts_query(${text})`;
+
+const inIndustry = (code: string) => sql`
+  select organization_id from ${organizationIndustry} where code like ${`${code}%`}`;
+
+const qualifiedAs = (kind: string) => sql`
+  select organization_id from ${organizationQualification}
+  where kind = ${kind} and ${isValidToday(organizationQualification)}`;
+
+const identifiedBy = (value: string) => sql`
+  select id from ${organization} where uscc = ${value.toUpperCase()} or ror = ${value.toLowerCase()}
+  union select organization_id from ${organizationIdentifier} where value = ${value}`;
+
+/** Whether today is between two days, ends included. Certificates run by the calendar of China. */
+export const isValidToday = (period: { validFrom: SQLWrapper; validUntil: SQLWrapper }) => sql<boolean>`
+  coalesce(${period.validFrom} <= (db_now() at time zone 'Asia/Shanghai')::date, true)
+  and coalesce(${period.validUntil} >= (db_now() at time zone 'Asia/Shanghai')::date, true)`;

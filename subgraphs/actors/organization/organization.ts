@@ -1,11 +1,14 @@
 import { isPublic, isSignedIn } from '../../../schema/access.ts';
 import { entity } from '../../../schema/builder.ts';
 import { connectionType, pageArgs } from '../../../schema/connection.ts';
+import { malformed } from '../../../schema/errors.ts';
 import { asId, nameOfId } from '../../../schema/ids.ts';
 import { readPage } from '../../../schema/page.ts';
 import { regionOf, regionType } from '../../../schema/value-types.ts';
 import { viewerMay, viewerMayType } from '../../../schema/viewer-may.ts';
+import { parseIndustry } from '../../../schema/values/industry.ts';
 import { searchText } from '../../../schema/values/search-text.ts';
+import { WrongValue } from '../../../schema/values/wrong-value.ts';
 import { Actor } from '../actor.ts';
 import { builder } from '../builder.ts';
 import { organizationActions } from './access.ts';
@@ -15,11 +18,14 @@ import {
   organizationById,
   organizationByRor,
   organizationCount,
+  type OrganizationFilter,
   type OrganizationRow,
   organizationRows,
 } from './organization.store.ts';
+import { OrganizationQualificationKind, OrganizationSize, SubFieldEnum } from './profile.enums.ts';
+import { anyIdentifier } from './profile.what.ts';
 
-const OrganizationKind = builder.enumType('OrganizationKind', {
+export const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'What an organisation is.',
   values: Object.fromEntries(
     Object.entries(organizationKinds).map(([name, description]) => [name, { description }]),
@@ -143,8 +149,40 @@ const OrganizationFilterInput = builder.inputType('OrganizationFilter', {
       required: false,
       description: 'Seated in this region or within it.',
     }),
+    industry: t.string({
+      required: false,
+      description: 'Works in this industry or within it: a code of GB/T 4754, such as C27.',
+    }),
+    subField: t.field({
+      type: SubFieldEnum,
+      required: false,
+      description: 'Only this branch of biomedicine.',
+    }),
+    size: t.field({ type: OrganizationSize, required: false, description: 'Only this size class.' }),
+    qualification: t.field({
+      type: OrganizationQualificationKind,
+      required: false,
+      description: 'Holds this qualification, and it is valid today.',
+    }),
+    identifier: t.string({
+      required: false,
+      description: 'Has this USCC, ROR id, or number in any registry; at most 100 characters.',
+    }),
   }),
 });
+
+/** The filter in the one form in which it is compared and asked. */
+function wantedOf(filter: OrganizationFilter): Required<OrganizationFilter> {
+  const { kind = null, region = null, subField = null, size = null, qualification = null } = filter;
+  try {
+    const industry = filter.industry ? parseIndustry(filter.industry) : null;
+    const identifier = filter.identifier ? anyIdentifier(filter.identifier) : null;
+    const text = searchText(filter.text);
+    return { text, kind, region, subField, size, industry, qualification, identifier };
+  } catch (error) {
+    throw error instanceof WrongValue ? malformed(error.message) : error;
+  }
+}
 
 builder.queryFields((t) => ({
   organizations: t.field({
@@ -158,8 +196,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { filter, ...page }, context) => {
       // Two ways to write the same filter are one, so that cursors agree.
-      const { kind = null, region = null } = filter ?? {};
-      const wanted = { text: searchText(filter?.text), kind, region };
+      const wanted = wantedOf(filter ?? {});
       return readPage(
         context,
         page,
