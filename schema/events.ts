@@ -125,6 +125,13 @@ export interface EventData {
   'platform.described': { regions: string[]; languages: string[] };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;
+  /** What a provider shows only to who signed was written, with the version of the agreement that now stands. */
+  'confidentialPart.set': { version: number };
+  'confidentialPart.removed': Record<string, never>;
+  'confidentialPart.signed': { version: number };
+  /** The subject keeps this actor out of what it keeps confidential. */
+  'competitor.excluded': { actorId: ActorId };
+  'competitor.admitted': { actorId: ActorId };
   'project.created': { visibility: Visibility; region: string | null };
   'project.visibilityChanged': { visibility: Visibility };
   'participation.begun': { projectId: Id<'Project'>; actorId: ActorId; role: CoCreationRole };

@@ -23,6 +23,7 @@ export const prefixes = {
   Material: 'mat',
   Source: 'src',
   SourceRecord: 'rec',
+  ConfidentialEntry: 'cfe',
   Project: 'prj',
   Participation: 'pcp',
   Consent: 'cns',

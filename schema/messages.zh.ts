@@ -1,5 +1,6 @@
 import { platformChinese } from './messages.zh.platform.ts';
 import { privacyInChinese } from './messages.zh.privacy.ts';
+import { chineseOfConfidential } from './messages.zh.confidential.ts';
 import { chineseOfMatching } from './messages.zh.match.ts';
 import { reviewInChinese } from './messages.zh.review.ts';
 import { ofProfiles } from './messages.zh.org.ts';
@@ -218,4 +219,5 @@ export const chinese: Readonly<Record<string, string>> = {
 
   // What a room of its own says.
   ...chineseOfMatching,
+  ...chineseOfConfidential,
 };

@@ -27,3 +27,13 @@ select s.id, s.provider_id
 from resources.source s
 left join actors.published_actor a on a.id = s.provider_id
 where a.id is null;
+
+-- check: whoever signed or read what is confidential, or is kept out of it, exists
+select f.at, f.actor_id
+from (
+  select 'entry' as at, person_id as actor_id from resources.confidential_entry
+  union all select 'exclusion of', actor_id from resources.competitor_exclusion
+  union all select 'exclusion by', owner_id from resources.competitor_exclusion
+) f
+left join actors.published_actor a on a.id = f.actor_id
+where a.id is null;

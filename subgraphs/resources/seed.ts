@@ -12,6 +12,7 @@ import { declareResources, type ResourceWish } from './resource.store.ts';
 import { seedEquipment } from './seed.equipment.ts';
 import { seedOthers } from './seed.others.ts';
 import { addTechnology } from './technology.store.ts';
+import { setConfidentialPart } from './confidential/confidential.store.ts';
 
 /** One row of the demo catalogue. */
 export interface SeedRow {
@@ -88,6 +89,17 @@ export function seed(context: Context): Promise<void> {
       inside,
       technologyRows.map(({ row, id }) => ({ id, ...row.own })),
     );
+    // One of them has more to tell to whoever signs for it.
+    await setConfidentialPart(inside, technologyRows[0]!.id, {
+      text: {
+        zh: '湿法制粒终点：扭矩曲线拐点后 40 秒；干燥至水分 1.8%–2.2%。',
+        en: 'End of wet granulation: 40 s after the torque curve turns; dry to 1.8–2.2 % of water.',
+      },
+      agreement: {
+        zh: '我只为评估是否合作而阅读，不向他人透露，三年内不据此申请权利。',
+        en: 'I read this only to judge whether to work together, tell nobody, and file no right on it for three years.',
+      },
+    });
     const knowledgeRows = knowledge.map((row) => ({ row, id: newId('Knowledge') }));
     await declareResources(
       inside,

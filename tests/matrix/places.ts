@@ -1,3 +1,4 @@
+import { confidential } from './places/confidential.ts';
 import { consent } from './places/consent.ts';
 import { key } from './places/key.ts';
 import { organization } from './places/organization.ts';
@@ -17,6 +18,7 @@ export const places = [
   key,
   consent,
   resource,
+  confidential,
   project,
   viewer,
 ];
