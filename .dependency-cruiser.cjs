@@ -66,7 +66,7 @@ module.exports = {
           `^subgraphs/${name}/`,
           '^schema/',
           '^formats/',
-          '^db/(batch|client|columns|events|jobs|source-records)\\.ts$',
+          '^db/(batch|client|columns|events|jobs|privacy\\.(erase|person)|source-records)\\.ts$',
           '^db/tables/',
           '^db/lists/',
         ],

@@ -176,6 +176,27 @@ key
     await keyCommand(readSettings(), keyRevoke(options));
   });
 
+const person = program.command('person').description('What is held about a person.');
+person
+  .command('export')
+  .description('Write all that is held about a person into a file, with why it is held and for how long.')
+  .requiredOption('--person <person>', 'id of the person')
+  .requiredOption('--to <file>', 'where to, as JSON')
+  .option('--dry-run', 'only say how much there is, write nothing')
+  .action(async (options: { person: string; to: string; dryRun?: boolean }) => {
+    const { personExportCommand } = await import('./person.ts');
+    await personExportCommand(readSettings(), options);
+  });
+person
+  .command('erase')
+  .description('Erase a person for ever. The id stays, so that records stay whole.')
+  .requiredOption('--person <person>', 'id of the person')
+  .option('--dry-run', 'only say what would go, write nothing')
+  .action(async (options: { person: string; dryRun?: boolean }) => {
+    const { personEraseCommand } = await import('./person.ts');
+    await personEraseCommand(readSettings(), options);
+  });
+
 const documents = program
   .command('documents')
   .description('Documents that clients ask for by an id, without sending the text.');

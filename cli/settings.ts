@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { errorFacts } from '../db/error-facts.ts';
 import { readOrigins } from '../gateway/cors.ts';
 import { type DoorSettings, readDoor } from '../gateway/door.ts';
 import { type IssuerSettings, readIssuers } from '../gateway/oidc.settings.ts';
@@ -98,5 +99,12 @@ export function openLog(isProduction: boolean, env: NodeJS.ProcessEnv = process.
   if (!levels.includes(level)) {
     throw new AskedWrongly(`LOG_LEVEL is "${level}"; it is one of ${levels.join(', ')}.`);
   }
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  return pino({ ...logOptions, level }, pino.destination(2));
 }
+
+/** How lines are written: an error never with the values that a statement was sent with. */
+export const logOptions = {
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  serializers: { err: errorFacts },
+};

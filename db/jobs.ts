@@ -5,6 +5,7 @@ import PgBoss from 'pg-boss';
 import { Outage } from '../schema/errors.ts';
 import { Bell } from './bell.ts';
 import type { Database, Db } from './client.ts';
+import { errorFacts } from './error-facts.ts';
 import type { Log, Running } from './events.ts';
 import { jobDone } from './tables/log.ts';
 
@@ -117,7 +118,7 @@ async function perform(
     });
   } catch (error) {
     log.error({ err: error, job: name, id }, 'A job failed; it will try again.');
-    await boss.fail(name, id, { message: error instanceof Error ? error.message : String(error) });
+    await boss.fail(name, id, { message: errorFacts(error).message });
     return;
   } finally {
     clearInterval(beat);

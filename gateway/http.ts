@@ -64,7 +64,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   );
   endConnectionsOnClose(app);
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, originalUrl: url } = request;
+    // A query and its variables may be in the address: what comes after the path is not kept.
+    const { method } = request;
+    const [url] = request.originalUrl.split('?');
     log.info(
       { requestId: request.id, method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',

@@ -78,6 +78,8 @@ export interface EventData {
     kind: string;
   };
   'person.declared': Record<string, never>;
+  /** For ever: whoever holds anything about the person clears it. */
+  'person.erased': Record<string, never>;
   /** From now on this issuer's tokens can stand for the person. */
   'person.signInLinked': { issuer: string };
   'consent.given': { purpose: ConsentPurpose; version: number };

@@ -11,8 +11,9 @@ import './organization/relation.change.ts';
 import './organization/relation.ts';
 import './person/person.ts';
 import './platform/platform.ts';
+import './privacy/erasure.ts';
+import './privacy/personal-data.ts';
 import './platform/platform.changes.ts';
-import { lapseRegistrations } from './platform/platform.job.ts';
 import './sign-in/sign-in.ts';
 import './sign-in/viewer.ts';
 
@@ -21,5 +22,4 @@ builder.mutationType({});
 
 export const schema = buildSubgraph(builder);
 export { seed } from './seed.ts';
-export const jobs = [lapseRegistrations];
-export { consumers } from './work.ts';
+export { consumers, jobs } from './work.ts';

@@ -1,5 +1,10 @@
 import type { Consumer } from '../../db/events.ts';
+import type { Job } from '../../db/jobs.ts';
 import { nameForms } from './name-match/name-form.consumer.ts';
+import { lapseRegistrations } from './platform/platform.job.ts';
+import { erasures } from './privacy/erasure.job.ts';
 
 /** What actors does on events. */
 export const consumers: readonly Consumer[] = [nameForms];
+/** What actors does on time. */
+export const jobs: readonly Job[] = [erasures, lapseRegistrations];

@@ -1,6 +1,7 @@
 import { buildSubgraph } from '../../schema/builder.ts';
 import { builder } from './builder.ts';
 import './metric.ts';
+import './personal-data.ts';
 
 builder.queryType({});
 

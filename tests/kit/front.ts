@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { seedOnce } from '../../cli/database.ts';
 import { consumers, schemas } from '../../cli/rooms.ts';
 import type { Database } from '../../db/client.ts';
@@ -56,7 +56,8 @@ class NamedViewers extends Viewers {
 }
 
 /** Opens it without a port: `app.inject`, or `app.listen` for what needs a socket. */
-export async function openFront({ isSeeded = true } = {}): Promise<Front> {
+export async function openFront(options: { isSeeded?: boolean; log?: Logger } = {}): Promise<Front> {
+  const { isSeeded = true } = options;
   const fresh = await freshDatabase();
   const { database } = fresh;
   if (isSeeded) {
@@ -64,10 +65,8 @@ export async function openFront({ isSeeded = true } = {}): Promise<Front> {
     await catchUp(database, consumers);
   }
   const logged: LogLine[] = [];
-  const log = pino(
-    { level: 'warn' },
-    { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) },
-  );
+  const write = (line: string) => void logged.push(JSON.parse(line) as LogLine);
+  const log = options.log ?? pino({ level: 'warn' }, { write });
   const supergraph = readFileSync(supergraphFile, 'utf8');
   const gateway = createGateway({ supergraph, sources: localSources(schemas, database, log), log });
   const viewers = new NamedViewers(database, (token) =>

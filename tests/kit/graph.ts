@@ -62,6 +62,8 @@ export interface LogLine {
 /** The whole graph over a fresh database, as `cli/serve.ts` builds it, without a port. */
 export interface Graph extends AsyncDisposable {
   database: Database;
+  /** Where the database is; null where it is embedded. */
+  url: string | null;
   /** Every statement sent so far. */
   statements: string[];
   /** What was logged at `warn` or above. */
@@ -151,6 +153,7 @@ export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
 
   return {
     database,
+    url: fresh?.url ?? beside?.url ?? null,
     statements,
     logged,
     ask,

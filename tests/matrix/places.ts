@@ -5,6 +5,7 @@ import { organization } from './places/organization.ts';
 import { organizationMatch } from './places/organization-match.ts';
 import { person } from './places/person.ts';
 import { platform } from './places/platform.ts';
+import { privacy } from './places/privacy.ts';
 import { project } from './places/project.ts';
 import { resource } from './places/resource.ts';
 import { viewer } from './places/viewer.ts';
@@ -17,6 +18,7 @@ export const places = [
   platform,
   key,
   consent,
+  privacy,
   resource,
   confidential,
   project,

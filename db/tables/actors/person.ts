@@ -11,4 +11,6 @@ export const person = actorsSchema.table('person', {
   contactEmail: text('contact_email'),
   contactTelephone: text('contact_telephone'),
   createdAt: instant('created_at').notNull(),
+  /** Then the row says no more than that there was somebody. */
+  erasedAt: instant('erased_at'),
 });

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, type SQL, sql, type SQLWrapper } from 'drizzle-or
 import { prepared } from '../../../db/client.ts';
 import { record, takeTurns } from '../../../db/events.ts';
 import { consent, publishedConsent } from '../../../db/tables/actors/consent.ts';
+import { person } from '../../../db/tables/actors/person.ts';
 import { type Context, inTransaction } from '../../../schema/context.ts';
 import type { ConsentPurpose } from '../../../schema/events.ts';
 import { type Id, newId } from '../../../schema/ids.ts';
@@ -71,6 +72,12 @@ export function giveConsent(
     const current = currentWording(purpose).version;
     if (version !== current) throw new ConsentOutdated(current);
     await takeTurns(db, [personId]);
+    // Who was erased meanwhile consents to nothing any more.
+    const [there] = await db
+      .select({ erasedAt: person.erasedAt })
+      .from(person)
+      .where(eq(person.id, personId));
+    if (!there || there.erasedAt) return;
     const isOpen = and(
       eq(consent.personId, personId),
       eq(consent.purpose, purpose),

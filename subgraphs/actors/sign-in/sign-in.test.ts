@@ -175,7 +175,7 @@ describe('viewer', () => {
         regions: [{ code: '330000' }, { code: '420100' }, { code: '420500' }],
         scopes: null,
         locale: 'ZH',
-        viewerMay: ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((action) => ({
+        viewerMay: ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map((action) => ({
           ...{ action, allowed: true, reasons: [] },
         })),
       },
@@ -195,7 +195,7 @@ describe('viewer', () => {
       { viewer },
     );
     const refused = { allowed: false, reasons: [{ code: 'FORBIDDEN' }] };
-    const viewerMay = ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((action) => ({
+    const viewerMay = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map((action) => ({
       action,
       ...refused,
     }));

@@ -44,11 +44,13 @@ const LocaleEnum = builder.enumType('Locale', {
 });
 
 /** What asks for no more than being oneself; the rule of the mutation says the same. */
-const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw'].map((name): Action<Viewer> => ({
-  name,
-  requires: nameOf(isHere),
-  permits: ({ scopes }) => scopes === null,
-}));
+const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map(
+  (name): Action<Viewer> => ({
+    name,
+    requires: nameOf(isHere),
+    permits: ({ scopes }) => scopes === null,
+  }),
+);
 
 const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
   description: 'An organisation you belong to, with what you may do for it.',

@@ -1,0 +1,5 @@
+import type { Consumer } from '../../db/events.ts';
+import { erasure } from './erasure.consumer.ts';
+
+/** What projects does on events. */
+export const consumers: readonly Consumer[] = [erasure];
