@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Operation } from './operations.ts';
 
-export const contenderNames = ['cograph', 'stock', 'postgraphile', 'bare'] as const;
+export const contenderNames = ['cograph', 'perCore', 'stock', 'postgraphile', 'bare'] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 export const titles: Record<ContenderName, string> = {
   cograph: 'Cograph, permissions on, one process',
+  perCore: `Cograph, permissions on, a process per core (${availableParallelism()})`,
   stock: 'Stock Apollo gateway over the same subgraphs by HTTP',
   postgraphile: 'PostGraphile on the same tables',
   bare: 'node:http with one SQL statement: the limit',
@@ -27,7 +29,8 @@ export interface Ask {
 /** A contender that answers, with every process of its own. */
 export interface Contender {
   name: ContenderName;
-  address: string;
+  /** Where it answers, each as well as any other: whoever asks spreads over them. */
+  addresses: readonly string[];
   pids: number[];
   stop(): Promise<void>;
 }
@@ -59,14 +62,17 @@ export async function startContender(name: ContenderName, databaseUrl: string): 
         addresses.set(subgraphs[at]!, each.value.address);
       }
       await start(file('stock-gateway.ts'), { SUBGRAPHS: String(addresses) });
-    } else if (name === 'cograph') {
+    } else if (name === 'cograph' || name === 'perCore') {
       // All requests come from one address: its points are counted, but there are enough of them.
       const env = { POINTS_ADDRESS: '1000000000' };
-      await start([...profiling(), `${root}cli/cograph.js`, 'serve'], env);
+      const count = name === 'cograph' ? 1 : availableParallelism();
+      // One after the other: the first makes what all of them share.
+      for (let at = 0; at < count; at += 1)
+        await start([...profiling(), `${root}cli/cograph.js`, 'serve'], env);
     } else await start(file(name === 'postgraphile' ? 'postgraphile.js' : 'bare.ts'));
     return {
       name,
-      address: started.at(-1)!.address,
+      addresses: (name === 'perCore' ? started : started.slice(-1)).map(({ address }) => address),
       pids: started.map(({ pid }) => pid),
       stop,
     };
@@ -133,7 +139,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 }
 
 /** How a contender is asked an operation with one value. */
-export function askOf({ name, address }: Contender, operation: Operation, value: string): Ask {
+export function askOf({ name, addresses }: Contender, operation: Operation, value: string): Ask {
   const stored = operation.asStored(value);
   if (name === 'bare') {
     const path = `/${operation.name}?value=${encodeURIComponent(stored)}`;
@@ -143,20 +149,24 @@ export function askOf({ name, address }: Contender, operation: Operation, value:
   const query = (isOurs ? operation.document : operation.postgraphile.document).replace(/\s+/g, ' ');
   return {
     method: 'POST',
-    path: name === 'postgraphile' ? '/graphql' : new URL(address).pathname,
+    path: name === 'postgraphile' ? '/graphql' : new URL(addresses[0]!).pathname,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables: { [operation.variable]: isOurs ? value : stored } }),
   };
 }
 
-/** The data of an answer in the form that all share. Throws what the contender said when it is no answer. */
+/** The data of an answer in the form that all share, from each place in turn. Throws what the contender said
+ *  when it is no answer. */
 export async function readAnswer(
   contender: Contender,
   operation: Operation,
   value: string,
 ): Promise<unknown> {
   const { path, ...init } = askOf(contender, operation, value);
-  const response = await fetch(new URL(path, contender.address), init);
+  const turn = turns.get(contender) ?? 0;
+  turns.set(contender, turn + 1);
+  const address = contender.addresses[turn % contender.addresses.length];
+  const response = await fetch(new URL(path, address), init);
   const text = await response.text();
   const { data, errors } = (response.ok ? JSON.parse(text) : {}) as { data?: unknown; errors?: unknown };
   if (!response.ok || errors || !data) {
@@ -166,3 +176,5 @@ export async function readAnswer(
   }
   return contender.name === 'postgraphile' ? operation.postgraphile.shape(data as never) : data;
 }
+
+const turns = new WeakMap<Contender, number>();

@@ -39,7 +39,7 @@ export async function runProfile(
       const contender = await startContender('cograph', addressOf(server, name));
       const values = await operation.values(sql);
       const requests = values.map((value) => askOf(contender, operation, value));
-      const order = { url: new URL(contender.address).origin, connections, requests };
+      const order = { urls: contender.addresses.map((each) => new URL(each).origin), connections, requests };
       const profiled = await profileOf(contender, order);
       const { answered, busyMs, places, functions } = profiled;
       const line = ([what, ms]: readonly [string, number]) =>

@@ -112,9 +112,10 @@ async function together<T>(
 }
 
 function eachContender<T>(value: (name: (typeof contenderNames)[number]) => T) {
-  const [cograph, stock, postgraphile, bare] = contenderNames;
+  const [cograph, perCore, stock, postgraphile, bare] = contenderNames;
   return {
     [cograph]: value(cograph),
+    [perCore]: value(perCore),
     [stock]: value(stock),
     [postgraphile]: value(postgraphile),
     [bare]: value(bare),

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../tests/kit/database.ts';
-import { type Db, prepared, sqlState, violates } from './client.ts';
+import { type Db, prepared, preparedByShape, sqlState, violates } from './client.ts';
 import { instant } from './columns.ts';
 
 const every = pgTable('every', {
@@ -239,6 +239,22 @@ describe('prepared statements', () => {
       return [await count(tx, { id: 90 }), await count(tx, { id: 90 })];
     });
     expect([built, seen]).toEqual([2, [[{ id: 90 }], [{ id: 90 }]]]);
+  });
+
+  test('by shape are built once for each shape, and take their values each time', async () => {
+    const built: string[] = [];
+    const sum = preparedByShape((db, shape: { isDouble: boolean }) => {
+      built.push(JSON.stringify(shape));
+      const more = shape.isDouble ? sql`* 2` : sql``;
+      const query = sql<number>`(${sql.placeholder('a')}::int + 1) ${more}`;
+      return db.select({ sum: query }).from(sql`(select 1) as one`);
+    });
+    const { read } = fresh.database;
+    const sums = [];
+    for (const isDouble of [false, true, false, true])
+      sums.push(...(await sum(read, { isDouble }, { a: sums.length })));
+    expect(sums.map((row) => row.sum)).toEqual([1, 4, 3, 8]);
+    expect(built).toEqual(['{"isDouble":false}', '{"isDouble":true}']);
   });
 
   test('are counted with every other statement of ours, and nothing else is', async () => {

@@ -155,6 +155,23 @@ export function prepared<Rows>(build: (db: Db) => Preparable<Rows>) {
   };
 }
 
+const shapesMax = 1_000;
+
+/** A statement built once per handle and shape, for lists whose text depends on what is asked for: which
+ *  filters there are, which order, whether the page is the first. A shape holds all of that and no values. */
+export function preparedByShape<Shape extends object, Rows>(
+  build: (db: Db, shape: Shape) => Preparable<Rows>,
+) {
+  const byShape = new Map<string, ReturnType<typeof prepared<Rows>>>();
+  return (db: Db, shape: Shape, values: Record<string, unknown>): Promise<Rows> => {
+    const name = JSON.stringify(shape);
+    const known = byShape.get(name) ?? prepared((handle) => build(handle, shape));
+    if (byShape.size >= shapesMax) byShape.clear();
+    byShape.set(name, known);
+    return known(db, values);
+  };
+}
+
 /** The outage behind an error, or null. Drizzle wraps what a statement throws, with the statement's
  *  values. */
 export function outageIn(error: unknown): Outage | null {

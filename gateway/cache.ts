@@ -8,7 +8,7 @@ import type { GraphRequest } from './request.ts';
 const freshSeconds = 30;
 const cacheable = `public, max-age=${freshSeconds}`;
 /** What an answer depends on besides its address. */
-const varies = ['Accept', 'Accept-Language', 'Authorization', 'Origin'];
+export const varies = ['Accept', 'Accept-Language', 'Authorization', 'Origin'];
 
 /** Says of each answer who may keep it: anybody, for what nobody in particular read by GET without an error;
  *  otherwise nobody. */

@@ -17,16 +17,22 @@ declare module 'fastify' {
 export function registerCaller(app: FastifyInstance, viewers: Viewers): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('wrongToken', null);
-  app.addHook('onRequest', async (request) => {
-    if (!isGraph(request.url)) return;
-    request.caller = nobodyAt(request.ip);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!isGraph(request.url)) return done();
     const { authorization } = request.headers;
-    if (!authorization) return;
-    try {
-      request.caller = await viewers.callerOf(authorization, request.ip);
-    } catch (error) {
-      request.wrongToken = wrongToken(error);
-    }
+    const known = viewers.known(authorization, request.ip);
+    request.caller = known ?? nobodyAt(request.ip);
+    if (known) return done();
+    viewers.callerOf(authorization, request.ip).then(
+      (caller) => {
+        request.caller = caller;
+        done();
+      },
+      (error: unknown) => {
+        request.wrongToken = wrongToken(error);
+        done(request.wrongToken ? undefined : (error as Error));
+      },
+    );
   });
 }
 
@@ -38,9 +44,10 @@ export function refuseWrongTokens(app: FastifyInstance): void {
 /** Whether the path is the graph's own. */
 export const isGraph = (url: string) => /^\/graphql(?:[/?]|$)/.test(url);
 
-/** Who asks cannot be known while the database is away: an outage, never "nobody". */
-function wrongToken(error: unknown): GraphQLError {
+/** Who asks cannot be known while the database is away: an outage, never "nobody". Null for what is no word
+ *  about the token. */
+function wrongToken(error: unknown): GraphQLError | null {
   if (error instanceof GraphQLError) return error;
-  if (!(error instanceof Outage)) throw error;
+  if (!(error instanceof Outage)) return null;
   return new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 503 } } });
 }

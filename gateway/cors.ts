@@ -5,6 +5,11 @@ import { WrongValue } from '../schema/values/wrong-value.ts';
 /** How long a browser may remember what it was told about another site's requests. */
 const preflightSeconds = 600;
 
+const exposed = [
+  ...['x-request-id', 'retry-after', 'etag'],
+  ...['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+];
+
 /** Lets pages of these origins, and of no other, ask from a browser. Never with cookies: a token is sent on
  *  purpose. Before anything else answers, so that a page can read a refusal, too. */
 export async function registerCors(app: FastifyInstance, origins: readonly string[]): Promise<void> {
@@ -17,13 +22,16 @@ export async function registerCors(app: FastifyInstance, origins: readonly strin
       ...['authorization', 'content-type', 'accept-language', 'if-none-match'],
       ...['apollo-require-preflight', 'x-apollo-operation-name'],
     ],
-    exposedHeaders: [
-      ...['x-request-id', 'retry-after', 'etag'],
-      ...['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
-    ],
+    exposedHeaders: exposed,
     credentials: false,
     maxAge: preflightSeconds,
   });
+}
+
+/** What an answer that no framework wrote says to a page of these origins; nothing to another. */
+export function corsHeaders(origins: readonly string[], origin: string | undefined): Record<string, string> {
+  if (origin === undefined || !origins.includes(origin)) return {};
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed.join(', ') };
 }
 
 /** Reads origins from a list with commas. Each is exact: a pattern would let in whoever can register a

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { developmentIssuer, personas } from '../schema/personas.ts';
+import { isOver, leewaySeconds } from './oidc.claims.ts';
 import type { Subject } from './viewer.ts';
 
 /** Why there is no issuer in production. */
@@ -47,9 +48,9 @@ export async function openDevelopmentIssuer(folder: string | null): Promise<Issu
         issuer: developmentIssuer,
         audience,
         requiredClaims: ['sub', 'exp'],
-        clockTolerance: 60,
+        clockTolerance: leewaySeconds,
       });
-      return { issuer: developmentIssuer, subject: payload.sub ?? '' };
+      return { issuer: developmentIssuer, subject: payload.sub ?? '', isGood: () => !isOver(payload) };
     },
   };
 }

@@ -60,6 +60,12 @@ export class Keys {
     return caller;
   }
 
+  /** The same, where it was looked up a moment ago; else null. */
+  known(secret: string): Caller | null {
+    const read = readApiKey(secret);
+    return (read && this.#fresh(read.hash)?.caller) ?? null;
+  }
+
   /** Returns when what was noted is written. */
   async settle(): Promise<void> {
     await Promise.all(this.#notes);
@@ -67,8 +73,8 @@ export class Keys {
 
   async #load(hash: string): Promise<Caller | null> {
     const remembered = this.#remembered;
-    const known = remembered.get(hash);
-    if (known && Date.now() - known.at < staleMs) return known.caller;
+    const known = this.#fresh(hash);
+    if (known) return known.caller;
     const at = Date.now();
     const [row] = await keyByHash(this.#database.read, { hash });
     const caller = row ? callerOfKey(row) : null;
@@ -76,6 +82,11 @@ export class Keys {
     remembered.set(hash, { caller, at });
     if (row) this.#note(row.id, at);
     return caller;
+  }
+
+  #fresh(hash: string): { caller: Caller | null } | null {
+    const known = this.#remembered.get(hash);
+    return known && Date.now() - known.at < staleMs ? known : null;
   }
 
   /** Has the use written down, once an hour and beside the request: no answer waits for it or fails by it. */

@@ -15,6 +15,11 @@ export interface Profile {
 }
 
 const nameMax = 200;
+/** How much later than it says a token ends, so that clocks may differ. */
+export const leewaySeconds = 60;
+
+/** Whether a token with these claims has expired, leeway and all. */
+export const isOver = ({ exp = 0 }: JWTPayload): boolean => Date.now() >= (exp + leewaySeconds) * 1_000;
 
 /** Reads the claims of OpenID Connect (Core 1.0, section 5.1) and `orcid`; what cannot be used is left out.
  *

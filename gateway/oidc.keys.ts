@@ -22,9 +22,16 @@ export interface Log {
   warn(facts: object, sentence: string): void;
 }
 
+/** The keys of one issuer. */
+export interface IssuerKeys {
+  get: JWTVerifyGetKey;
+  /** Gives what says, later, whether the keys of now are still those to check with. */
+  current: () => () => boolean;
+}
+
 /** The keys of an issuer: rotation is seen without a restart, and the last good ones are kept for a day while
  *  the issuer is down. Throws an `Outage` where there are none to check with. */
-export function issuerKeys(settings: IssuerSettings, log: Log): JWTVerifyGetKey {
+export function issuerKeys(settings: IssuerSettings, log: Log): IssuerKeys {
   const { issuer } = settings;
   let kept: { text: string; at: number } | null = null;
   let failedAt = -Infinity;
@@ -53,10 +60,16 @@ export function issuerKeys(settings: IssuerSettings, log: Log): JWTVerifyGetKey 
     timeoutDuration: answerMsMax,
     [customFetch]: fetchKeys,
   });
-  return async (header, token) => {
-    // What was kept may count as fresh for some minutes more than a day.
-    if (kept && isTooOld()) await remote.reload();
-    return remote(header, token);
+  return {
+    get: async (header, token) => {
+      // What was kept may count as fresh for some minutes more than a day.
+      if (kept && isTooOld()) await remote.reload();
+      return remote(header, token);
+    },
+    current: () => {
+      const now = kept;
+      return () => now !== null && kept?.text === now.text && Date.now() - kept.at < freshMsMax;
+    },
   };
 }
 

@@ -37,7 +37,11 @@ const isRefused = (token: string, by = verify) =>
       return true;
     },
   );
-const accepted = { issuer: '', subject: 'forged', enter: expect.any(Function) as () => Promise<void> };
+const accepted = {
+  ...{ issuer: '', subject: 'forged' },
+  enter: expect.any(Function) as () => Promise<void>,
+  isGood: expect.any(Function) as () => boolean,
+};
 
 describe('a token', () => {
   it('that the issuer gave is taken for whom it names', async () => {

@@ -1,16 +1,15 @@
-import { decodeJwt, decodeProtectedHeader, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { developmentIssuer } from '../schema/personas.ts';
 import { WrongValue } from '../schema/values/wrong-value.ts';
 import type { Issuer } from './issuer.ts';
-import { profileOf } from './oidc.claims.ts';
-import { issuerKeys, type Log } from './oidc.keys.ts';
+import { isOver, leewaySeconds, profileOf } from './oidc.claims.ts';
+import { type IssuerKeys, issuerKeys, type Log } from './oidc.keys.ts';
 import type { IssuerSettings } from './oidc.settings.ts';
 import type { RecordSignIn } from './sign-in.ts';
 import type { Subject, Verify } from './viewer.ts';
 
 const tokenMax = 8_192;
 const subjectMax = 255;
-const leewaySeconds = 60;
 /** RFC 9068 names access tokens `at+jwt`; before it they were called `JWT`, or nothing at all. */
 const typesKnown = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
 
@@ -41,12 +40,14 @@ export function tokenVerifier({ development, issuers, recordSignIn, log }: Verif
 async function verifyOutside(
   token: string,
   { issuer, audience, algorithms, linkBy }: IssuerSettings,
-  keys: JWTVerifyGetKey,
+  keys: IssuerKeys,
   recordSignIn: RecordSignIn,
 ): Promise<Subject> {
   const { typ } = decodeProtectedHeader(token);
   if (!typesKnown.includes(typ?.toLowerCase())) throw new WrongValue('A token of this type opens nothing.');
-  const { payload } = await jwtVerify(token, keys, {
+  // Asked before: keys that change meanwhile are not those it was checked with.
+  const isCurrent = keys.current();
+  const { payload } = await jwtVerify(token, keys.get, {
     algorithms,
     issuer,
     audience,
@@ -55,10 +56,12 @@ async function verifyOutside(
   });
   const { sub: subject } = payload;
   if (typeof subject !== 'string' || !isPlain(subject)) throw new WrongValue('`sub` cannot be used.');
+  const profile = profileOf(payload, linkBy);
   return {
     issuer,
     subject,
-    enter: () => recordSignIn({ issuer, subject, ...profileOf(payload, linkBy) }),
+    enter: () => recordSignIn({ issuer, subject, ...profile }),
+    isGood: () => isCurrent() && !isOver({ exp: payload.exp }),
   };
 }
 

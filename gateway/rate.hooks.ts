@@ -2,8 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Points } from '../schema/context.ts';
 import { isGraph } from './caller.ts';
+import type { Door } from './door.ts';
+import type { EarlyRefusal, Look } from './early.ts';
 import type { Budgets, Standing } from './rate.ts';
 import { nobodyAt } from './request.ts';
+import type { Viewers } from './viewer.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,24 +47,64 @@ export function registerRate(app: FastifyInstance, budgets: Budgets): void {
   });
 }
 
+/** Refuses, before the framework sees them, requests of whoever is known to have no points left, and of
+ *  whoever takes a minute's points in a few seconds while this thread has no pause: who sends ten times what
+ *  is agreed must not slow others by it, in the first seconds of a minute neither. Who has to be looked up
+ *  first is left to the hooks, and so is the address that a load balancer names. */
+export function lookForSpent(
+  viewers: Pick<Viewers, 'known'>,
+  { budgets, trustedProxies }: Pick<Door, 'budgets' | 'trustedProxies'>,
+  isBusy: () => boolean,
+): Look {
+  const isBehindProxy = trustedProxies.length > 0;
+  return ({ method, headers: { authorization }, socket }) => {
+    if (method === 'OPTIONS' || (isBehindProxy && !authorization)) return null;
+    const caller = viewers.known(authorization, socket.remoteAddress ?? '');
+    const spent = caller && budgets.spent(caller.accounts);
+    if (spent) return refusal(spent, (seconds) => [seconds, sentenceOf(1, spent, seconds)]);
+    const ahead = caller && isBusy() ? budgets.ahead(caller.accounts) : null;
+    return ahead && refusal(ahead, () => [1, tooFast]);
+  };
+}
+
+const tooFast = 'There is much to do here, and you ask very fast. Ask again in a second.';
+
+function refusal(
+  standing: Standing,
+  retry: (seconds: number) => readonly [afterSeconds: number, message: string],
+): EarlyRefusal {
+  const seconds = secondsUntil(standing.resetAt);
+  const [after, message] = retry(seconds);
+  const headers = { ...headersOf(standing, seconds), 'retry-after': after };
+  return { status: 429, code: 'RATE_LIMITED', message, headers };
+}
+
+const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - Date.now()) / 1_000));
+
+const headersOf = ({ limit, remaining }: Standing, seconds: number) => ({
+  'ratelimit-limit': limit,
+  'ratelimit-remaining': remaining,
+  'ratelimit-reset': seconds,
+});
+
+const sentenceOf = (points: number, { limit, remaining }: Standing, seconds: number) =>
+  `This needs ${points} of your ${limit} points a minute, and ${remaining} are left. Ask again in ${seconds} s.`;
+
 /** Writes down how the caller stands; the error, where they must wait. */
 function told(
   request: FastifyRequest,
   reply: FastifyReply,
   points: number,
-  { isAllowed, limit, remaining, resetAt }: Standing,
+  standing: Standing,
 ): GraphQLError | undefined {
-  const seconds = Math.max(1, Math.ceil((resetAt.getTime() - Date.now()) / 1_000));
-  reply.header('ratelimit-limit', limit);
-  reply.header('ratelimit-remaining', remaining);
-  reply.header('ratelimit-reset', seconds);
+  const { isAllowed, limit, remaining, resetAt } = standing;
+  const seconds = secondsUntil(resetAt);
+  reply.headers(headersOf(standing, seconds));
   if (isAllowed) {
     request.points = { cost: (request.points?.cost ?? 0) + points, limit, remaining, resetAt, isTold: false };
     return undefined;
   }
   reply.header('retry-after', seconds);
-  return new GraphQLError(
-    `This needs ${points} of your ${limit} points a minute, and ${remaining} are left. Ask again in ${seconds} s.`,
-    { extensions: { code: 'RATE_LIMITED', http: { status: 429 } } },
-  );
+  const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
+  return new GraphQLError(sentenceOf(points, standing, seconds), { extensions });
 }

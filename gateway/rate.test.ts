@@ -53,6 +53,27 @@ describe('points', () => {
     expect(await budgets.spend([key], 70)).toMatchObject({ isAllowed: true, limit: 100, remaining: 0 });
   });
 
+  it('are taken ahead of time by who takes more than a twentieth of a minute, and than 20, in a second', async () => {
+    let now = 10 * minute;
+    const budgets = new Budgets({ now: () => now });
+    const isAhead = (perMinute: number, name: string) => budgets.ahead([account(perMinute, name)]) !== null;
+    await budgets.spend([account(1_000, 'person:a')], 49);
+    await budgets.spend([account(100, 'person:b')], 19);
+    expect([isAhead(1_000, 'person:a'), isAhead(100, 'person:b'), isAhead(9, 'person:c')]).toEqual([
+      ...[false, false, false],
+    ]);
+    await budgets.spend([account(1_000, 'person:a')], 1);
+    await budgets.spend([account(100, 'person:b')], 1);
+    expect([isAhead(1_000, 'person:a'), isAhead(100, 'person:b'), isAhead(9, 'person:c')]).toEqual([
+      ...[true, true, false],
+    ]);
+    now += 1_000;
+    expect([isAhead(1_000, 'person:a'), isAhead(100, 'person:b')]).toEqual([false, false]);
+    expect(budgets.spent([account(1_000, 'person:a')])).toBe(null);
+    await budgets.spend([account(1_000, 'person:a')], 950);
+    expect(budgets.spent([account(1_000, 'person:a')])).toMatchObject({ isAllowed: false, remaining: 0 });
+  });
+
   it('are as many as the operator says for a kind of account', async () => {
     const budgets = new Budgets({ perMinute: { address: 7 }, now: () => 0 });
     expect(await budgets.spend([account(100, 'address:192.0.2.7')], 1)).toMatchObject({ limit: 7 });

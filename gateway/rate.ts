@@ -41,6 +41,9 @@ interface Budget {
   held: number;
   /** What nobody had taken when this process last asked. */
   left: number;
+  /** The second in which this process last gave points, and how many it gave in it. */
+  second: number;
+  inSecond: number;
   /** What this process may spend by itself while the database is away. */
   spare: number;
   taking: Promise<boolean> | null;
@@ -52,6 +55,9 @@ const minuteMs = 60_000;
 const spareShare = 1 / 4;
 /** A new portion is fetched beside the requests when less than this share of a minute is held. */
 const lowShare = 1 / 32;
+/** Who takes more than this share of a minute, and more than so many points, in one second runs ahead. */
+const aheadShare = 1 / 20;
+const aheadMin = 20;
 const waitMs = 500;
 const awayMs = 1_000;
 /** More accounts than this in one minute: those not seen for longest are forgotten. */
@@ -77,9 +83,28 @@ export class Budgets {
     return isHeld ? this.#spendHeld(budgets, points) : this.#waitAndSpend(budgets, points);
   }
 
+  /** How the accounts stand where one of them has nothing left; null where a point could be taken. */
+  spent(accounts: readonly Account[]): Standing | null {
+    const budgets = accounts.map((account) => this.#budgetOf(account));
+    return budgets.some(({ held, left }) => held + left < 1) ? standing(budgets, false) : null;
+  }
+
+  /** How the accounts stand where one of them takes its minute's points in a few seconds; else null. */
+  ahead(accounts: readonly Account[]): Standing | null {
+    const second = this.#second();
+    const budgets = accounts.map((account) => this.#budgetOf(account));
+    const isAhead = budgets.some(
+      (each) => each.second === second && each.inSecond >= Math.max(aheadMin, each.perMinute * aheadShare),
+    );
+    return isAhead ? standing(budgets, false) : null;
+  }
+
   #spendHeld(budgets: readonly Budget[], points: number): Standing {
+    const second = this.#second();
     for (const budget of budgets) {
       budget.held -= points;
+      budget.inSecond = points + (budget.second === second ? budget.inSecond : 0);
+      budget.second = second;
       if (budget.held < budget.perMinute * lowShare && budget.left > 0) void this.#refill(budget, 1);
     }
     return standing(budgets, true);
@@ -126,9 +151,14 @@ export class Budgets {
     const perMinute = this.#options.perMinute?.[name.slice(0, name.indexOf(':'))] ?? pointsPerMinute;
     const [held, left] = this.#options.take ? [0, perMinute] : [perMinute, 0];
     const spare = Math.floor(perMinute * spareShare);
-    const budget: Budget = { account: name, perMinute, minute, held, left, spare, taking: null };
+    const none = { second: 0, inSecond: 0, taking: null };
+    const budget: Budget = { account: name, perMinute, minute, held, left, spare, ...none };
     this.#budgets.set(name, budget);
     return budget;
+  }
+
+  #second(): number {
+    return Math.floor(this.#now() / 1_000);
   }
 
   #now(): number {

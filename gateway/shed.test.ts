@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { expect, it, vi } from 'vitest';
+import { openEarly } from './early.ts';
 import { registerShedding, type ShedOptions } from './shed.ts';
 
 /** A door whose answers wait until they are let go. */
@@ -10,7 +11,8 @@ async function doorWith(options: ShedOptions) {
   let letGo = () => {};
   const gone = new Promise<void>((resolve) => (letGo = resolve));
   let arrived = 0;
-  registerShedding(app, { warn: (...line: unknown[]) => void warned.push(line) }, options)();
+  const log = { warn: (...line: unknown[]) => void warned.push(line) };
+  registerShedding(app, openEarly(app, { log }), options)();
   app.post('/graphql', () => {
     arrived += 1;
     return gone.then(() => 'answered');
@@ -46,7 +48,7 @@ it('refuses with 503 what comes while as many as may be are answered, and takes 
   expect((await ask()).status).toBe(200);
   await vi.waitUntil(() => warned.length > 0, { timeout: 3_000 });
   expect(warned).toEqual([
-    [{ refused: 1 }, 'Requests were refused: there was more to do than could be done.'],
+    [{ status: 503, refused: 1 }, 'Requests were refused: there was more to do than could be done.'],
   ]);
   await app.close();
 });

@@ -6,6 +6,7 @@ import { isVerifiedAmong, type Viewer } from '../schema/context.ts';
 import { Outage } from '../schema/errors.ts';
 import { keyIn, Keys } from './keys.ts';
 import { type Caller, defaultPoints, nobodyAt } from './request.ts';
+import { Verified } from './verified.ts';
 
 /** Who issued a token and whom it stands for, after its signature was checked. */
 export interface Subject {
@@ -13,6 +14,9 @@ export interface Subject {
   subject: string;
   /** Makes the subject known where it is not yet; absent where only who is known comes in. */
   enter?: () => Promise<void>;
+  /** Whether the token would be taken now, too: it has not expired, and the keys are still those it was
+   *  checked with. Left out by a checker that cannot say; such a token is checked each time. */
+  isGood?: () => boolean;
 }
 
 /** Checks a bearer token. Throws when it is not to be trusted; an `Outage` when that cannot be known now. */
@@ -39,6 +43,7 @@ export class Viewers {
   readonly #database: Database;
   readonly #verify: Verify;
   readonly #keys: Keys;
+  readonly #verified = new Verified();
   #remembered = new Map<string, { viewer: Viewer | null; at: number }>();
 
   constructor(database: Database, verify: Verify) {
@@ -66,30 +71,46 @@ export class Viewers {
     const key = keyIn(authorization);
     if (key !== null) return this.#keys.callerOf(key);
     const viewer = await this.of(authorization);
-    if (!viewer) return nobodyAt(address);
-    const accounts = [{ name: `person:${viewer.actorId}`, pointsPerMinute: defaultPoints.PERSON }];
-    return { kind: 'PERSON', viewer, scopes: null, accounts };
+    return viewer ? callerOf(viewer) : nobodyAt(address);
+  }
+
+  /** The same, where it can be said without a signature to check and a statement to wait for; else null. */
+  known(authorization: string | undefined, address: string): Caller | null {
+    if (!authorization) return nobodyAt(address);
+    const key = keyIn(authorization);
+    if (key !== null) return this.#keys.known(key);
+    const token = tokenIn(authorization);
+    const subject = token === null ? null : this.#verified.of(token);
+    const viewer = subject && fresh(this.#remembered.get(nameOf(subject)))?.viewer;
+    return viewer ? callerOf(viewer) : null;
   }
 
   /** Null for nobody. */
   async of(authorization: string | undefined): Promise<Viewer | null> {
     if (authorization === undefined || authorization === '') return null;
-    const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
-    if (token === undefined) throw unauthenticated('Write `Authorization: Bearer TOKEN`, or leave it out.');
-    const subject = await this.#verify(token).catch((error: unknown) => {
-      if (error instanceof Outage) throw error;
-      throw unauthenticated('This token is not valid, or no longer. Get a new one, or leave it out.');
-    });
+    const token = tokenIn(authorization);
+    if (token === null) throw unauthenticated('Write `Authorization: Bearer TOKEN`, or leave it out.');
+    const subject = this.#verified.of(token) ?? (await this.#check(token));
     const viewer = await this.#load(subject);
     if (!viewer) throw unauthenticated('This token is good, but stands for nobody known here.');
     return viewer;
   }
 
+  async #check(token: string): Promise<Subject> {
+    const at = Date.now();
+    const subject = await this.#verify(token).catch((error: unknown) => {
+      if (error instanceof Outage) throw error;
+      throw unauthenticated('This token is not valid, or no longer. Get a new one, or leave it out.');
+    });
+    this.#verified.keep(token, subject, at);
+    return subject;
+  }
+
   async #load(subject: Subject): Promise<Viewer | null> {
-    const name = `${subject.issuer}\n${subject.subject}`;
+    const name = nameOf(subject);
     const remembered = this.#remembered;
-    const known = remembered.get(name);
-    if (known && Date.now() - known.at < staleMs) return known.viewer;
+    const known = fresh(remembered.get(name));
+    if (known) return known.viewer;
     const at = Date.now();
     let viewer = await this.#read(subject);
     if (!viewer && subject.enter) {
@@ -107,6 +128,20 @@ export class Viewers {
     const { actorId, organizations, roles } = row;
     return { actorId, organizations, roles, scopes: null, isVerified: isVerifiedAmong(row) };
   }
+}
+
+/** What was remembered, unless it is too old. */
+const fresh = <T extends { at: number }>(known: T | undefined): T | null =>
+  known && Date.now() - known.at < staleMs ? known : null;
+
+const nameOf = ({ issuer, subject }: Subject) => `${issuer}\n${subject}`;
+
+const tokenIn = (authorization: string): string | null =>
+  /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? null;
+
+function callerOf(viewer: Viewer): Caller {
+  const accounts = [{ name: `person:${viewer.actorId}`, pointsPerMinute: defaultPoints.PERSON }];
+  return { kind: 'PERSON', viewer, scopes: null, accounts };
 }
 
 const unauthenticated = (message: string) =>

@@ -75,6 +75,8 @@ export const chinese: Readonly<Record<string, string>> = {
   '{} Signed in, at most {}.': '{1}登录后最多 {2}。',
   'This graph answers no {}.': '本图不应答 {1}。',
   'There is nothing here for {}.': '此处没有可用 {1} 访问的内容。',
+  'There is much to do here, and you ask very fast. Ask again in a second.':
+    '此刻任务繁多，而您的请求过于密集。请一秒后再试。',
   'This needs {} of your {} points a minute, and {} are left. Ask again in {} s.':
     '此请求需要 {1} 点（您每分钟有 {2} 点），还剩 {3} 点。请在 {4} 秒后重试。',
   'There is more to do here than can be done. Ask again in a moment.': '当前请求过多，请稍后重试。',

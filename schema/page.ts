@@ -91,21 +91,45 @@ function readPageArgs(
 /** The keyset part of a statement: start beyond the cursor, in order, one row more than asked to know what
  *  follows. */
 export function keyset<Row>({ size, isBackwards, beyond }: PageRequest, order: Order<Row>) {
+  const values = beyond && beyond.map((value) => sql`${value}`);
+  return { ...beyondInOrder(order, isBackwards, values), limit: size + 1 };
+}
+
+/** What the text of a page's statement depends on. */
+export interface PageShape {
+  isBackwards: boolean;
+  isFirst: boolean;
+}
+export const pageShape = ({ isBackwards, beyond }: PageRequest): PageShape => ({
+  isBackwards,
+  isFirst: beyond === null,
+});
+
+/** The keyset part of a statement that is prepared by shape; `pageValues` fills its places. */
+export function keysetPlaces<Row>({ isBackwards, isFirst }: PageShape, order: Order<Row>) {
+  const values = order.columns.map((_column, at) => sql`${sql.placeholder(`beyond${at}`)}`);
+  return {
+    ...beyondInOrder(order, isBackwards, isFirst ? null : values),
+    limit: sql.placeholder('pageLimit'),
+  };
+}
+
+export const pageValues = ({ size, beyond }: PageRequest): Record<string, unknown> => ({
+  pageLimit: size + 1,
+  ...Object.fromEntries((beyond ?? []).map((value, at) => [`beyond${at}`, value])),
+});
+
+function beyondInOrder<Row>(order: Order<Row>, isBackwards: boolean, beyond: SQL[] | null) {
   const isDescending = order.isDescending !== isBackwards;
   const columns = sql.join([...order.columns], sql`, `);
-  const values =
-    beyond &&
-    sql.join(
-      beyond.map((value) => sql`${value}`),
-      sql`, `,
-    );
+  const values = beyond && sql.join(beyond, sql`, `);
   const where: SQL | undefined = values
     ? isDescending
       ? sql`(${columns}) < (${values})`
       : sql`(${columns}) > (${values})`
     : undefined;
   const orderBy = order.columns.map((column) => (isDescending ? sql`${column} desc` : sql`${column} asc`));
-  return { where, orderBy, limit: size + 1 };
+  return { where, orderBy };
 }
 
 function toPage<Row>(

@@ -13,37 +13,49 @@ process.on('message', (order: LoadOrder) => {
   );
 });
 
-function run({ url, connections, seconds, requests }: LoadOrder): Promise<LoadReport> {
+/** As a load balancer does it that knows nothing of anybody's work: each address gets as many connections. */
+async function run({ urls, connections, seconds, requests }: LoadOrder): Promise<LoadReport> {
   const times: number[] = [];
   let client = 0;
-  return new Promise((resolve, reject) => {
-    const load = autocannon(
-      {
-        url,
-        connections,
-        duration: seconds,
-        requests,
-        // Each connection begins elsewhere in the list, or all would ask for the same thing at a time.
-        setupClient: (each) => {
-          const from = Math.floor((client++ * requests.length) / connections);
-          each.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+  const ask = (url: string, connections: number) =>
+    new Promise<Omit<LoadReport, 'p50Ms' | 'p99Ms'>>((resolve, reject) => {
+      let answered = 0;
+      const load = autocannon(
+        {
+          url,
+          connections,
+          duration: seconds,
+          requests,
+          // Each connection begins elsewhere in the list, or all would ask for the same thing at a time.
+          setupClient: (each) => {
+            const from = Math.floor((client++ * requests.length) / all);
+            each.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+          },
+          verifyBody: (body) => body.startsWith('{"data":{') && !body.includes('"errors":'),
         },
-        verifyBody: (body) => body.startsWith('{"data":{') && !body.includes('"errors":'),
-      },
-      (error, { duration, errors, timeouts, mismatches, non2xx }) => {
-        if (error) return reject(error);
-        const sorted = Float64Array.from(times).sort();
-        // A time-out is among the errors; an answer with a wrong status may be a wrong body as well.
-        const failed = errors + Math.max(mismatches, non2xx);
-        resolve({
-          answered: times.length - Math.max(mismatches, non2xx),
-          failed: Math.max(failed, timeouts),
-          seconds: duration,
-          p50Ms: percentile(sorted, 0.5),
-          p99Ms: percentile(sorted, 0.99),
-        });
-      },
-    );
-    load.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) => times.push(ms));
-  });
+        (error, { duration, errors, timeouts, mismatches, non2xx }) => {
+          if (error) return reject(error);
+          // A time-out is among the errors; an answer with a wrong status may be a wrong body as well.
+          const wrong = Math.max(mismatches, non2xx);
+          const failed = Math.max(errors + wrong, timeouts);
+          resolve({ answered: answered - wrong, failed, seconds: duration });
+        },
+      );
+      load.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) => {
+        answered += 1;
+        times.push(ms);
+      });
+    });
+  const all = connections;
+  const shares = urls.map((_url, at) => Math.floor((connections + urls.length - 1 - at) / urls.length));
+  const reports = await Promise.all(
+    urls.flatMap((url, at) => (shares[at]! > 0 ? [ask(url, shares[at]!)] : [])),
+  );
+  const sum = (part: 'answered' | 'failed') => reports.reduce((total, each) => total + each[part], 0);
+  const sorted = Float64Array.from(times).sort();
+  return {
+    ...{ answered: sum('answered'), failed: sum('failed') },
+    seconds: Math.max(...reports.map((each) => each.seconds)),
+    ...{ p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) },
+  };
 }

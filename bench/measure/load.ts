@@ -5,7 +5,8 @@ import type { Stretch } from './figures.ts';
 
 /** What the asking process is told to do. */
 export interface LoadOrder {
-  url: string;
+  /** The connections are spread evenly over them. */
+  urls: string[];
   connections: number;
   seconds: number;
   requests: Ask[];

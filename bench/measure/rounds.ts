@@ -35,7 +35,7 @@ export async function measure(
     asked.map(({ operation }) => [operation.name, new Map(contenders.map(({ name }) => [name, []]))]),
   );
   const orderOf = (contender: Contender, { operation, values }: Asked, seconds: number) => ({
-    ...{ url: new URL(contender.address).origin, connections, seconds },
+    ...{ urls: contender.addresses.map((each) => new URL(each).origin), connections, seconds },
     requests: values.map((value) => askOf(contender, operation, value)),
   });
   const stretchOf = async (contender: Contender, each: Asked): Promise<Stretch> => {

@@ -10,6 +10,8 @@ export interface Figures {
   registry: Registry;
   /** Counts requests by path and status, and those under way. */
   watchHttp(app: FastifyInstance): void;
+  /** Counts a request for the graph that was refused before the framework saw it. */
+  countRefusal(status: number): void;
   /** Counts operations and their errors, by code. */
   plugin: ApolloServerPlugin<GraphRequest>;
   /** The same sources, each fetch timed under the name of its subgraph. */
@@ -71,6 +73,7 @@ export function openFigures(): Figures {
         done();
       });
     },
+    countRefusal: (status) => requests.observe({ path: '/graphql', status }, 0),
     plugin: {
       // eslint-disable-next-line @typescript-eslint/require-await -- Apollo's interface asks for promises.
       requestDidStart: async () => ({

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Db } from '../../db/client.ts';
+import { type Db, prepared } from '../../db/client.ts';
 import { fact, figure } from '../../db/tables/metrics.ts';
 import { publishedResource } from '../../db/tables/resources.ts';
 import { mayKnow } from '../../schema/audience.ts';
@@ -19,18 +19,21 @@ interface FigureOf {
 
 /** The figures of one metric along one dimension, by key: one statement for a whole list of subjects. */
 export const figuresByKey = pageByKey<FigureOf, string, FigureRow>(
-  ({ db }, { metric, dimension }, ids) =>
-    db
-      .select()
-      .from(figure)
-      .where(
-        and(
-          eq(figure.metric, metric),
-          eq(figure.dimension, dimension),
-          sql`${figure.key} = any(${sql.param(ids)}::text[])`,
-        ),
-      ),
+  ({ db }, { metric, dimension }, ids) => figuresOf(db, { metric, dimension, ids }),
   (row) => row.key,
+);
+
+const figuresOf = prepared((db) =>
+  db
+    .select()
+    .from(figure)
+    .where(
+      and(
+        eq(figure.metric, sql.placeholder('metric')),
+        eq(figure.dimension, sql.placeholder('dimension')),
+        sql`${figure.key} = any(${sql.placeholder('ids')}::text[])`,
+      ),
+    ),
 );
 
 /** The figures of one metric of resources this viewer may know of, 0 where there is none yet; of others there

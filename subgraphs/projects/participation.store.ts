@@ -1,10 +1,18 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { preparedByShape } from '../../db/client.ts';
 import { record } from '../../db/events.ts';
 import { participation, project } from '../../db/tables/projects.ts';
-import { type Context, inTransaction } from '../../schema/context.ts';
+import { type Context, inTransaction, viewerValues } from '../../schema/context.ts';
 import { type ActorId, type Id, newId } from '../../schema/ids.ts';
-import { countByKey, pageByKey, viewerValue } from '../../schema/loader.ts';
-import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
+import { countByKey, pageByKey, viewerPlaceholder } from '../../schema/loader.ts';
+import {
+  keysetPlaces,
+  type Order,
+  type PageRequest,
+  type PageShape,
+  pageShape,
+  pageValues,
+} from '../../schema/page.ts';
 
 /** A participation as one viewer meets it, with what the rules on it ask of its project. */
 export type ParticipationRow = typeof participation.$inferSelect & {
@@ -22,31 +30,34 @@ export const joiningOrder: Order<ParticipationRow> = {
 
 /** A page per project in one lateral statement. Whoever may know of the project may know who takes part. */
 export const participationRowsByProject = pageByKey<PageRequest, Id<'Project'>, ParticipationRow>(
-  (context, page, ids) => {
-    const { where, orderBy, limit } = keyset(page, joiningOrder);
-    const some = context.db
-      .select({ id: participation.id })
-      .from(participation)
-      .where(and(sql`${participation.projectId} = parent.id`, where))
-      .orderBy(...orderBy)
-      .limit(limit)
-      .as('some');
-    return context.db
-      .select({
-        ...getTableColumns(participation),
-        projectRegion: project.region,
-        viewerIsFellow: sql<boolean>`exists (select from ${participation} fellow
-          where fellow.project_id = parent.id
-            and fellow.actor_id = any(${viewerValue(context)('viewerActors')}::text[]))`,
-      })
-      .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
-      .crossJoinLateral(some)
-      .innerJoin(participation, eq(participation.id, some.id))
-      .innerJoin(project, eq(project.id, participation.projectId))
-      .orderBy(...orderBy);
-  },
+  ({ db, viewer }, page, ids) =>
+    rowsByShape(db, pageShape(page), { ...viewerValues(viewer), ...pageValues(page), ids }),
   (row) => row.projectId,
 );
+
+const rowsByShape = preparedByShape((db, shape: PageShape) => {
+  const { where, orderBy, limit } = keysetPlaces(shape, joiningOrder);
+  const some = db
+    .select({ id: participation.id })
+    .from(participation)
+    .where(and(sql`${participation.projectId} = parent.id`, where))
+    .orderBy(...orderBy)
+    .limit(limit)
+    .as('some');
+  return db
+    .select({
+      ...getTableColumns(participation),
+      projectRegion: project.region,
+      viewerIsFellow: sql<boolean>`exists (select from ${participation} fellow
+        where fellow.project_id = parent.id
+          and fellow.actor_id = any(${viewerPlaceholder('viewerActors')}::text[]))`,
+    })
+    .from(sql`unnest(${sql.placeholder('ids')}::text[]) as parent(id)`)
+    .crossJoinLateral(some)
+    .innerJoin(participation, eq(participation.id, some.id))
+    .innerJoin(project, eq(project.id, participation.projectId))
+    .orderBy(...orderBy);
+});
 
 /** How many take part, per project. */
 export const participationCountByProject = countByKey<null, Id<'Project'>>(({ db }, _args, ids) =>

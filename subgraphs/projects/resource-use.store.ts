@@ -1,12 +1,21 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { preparedByShape } from '../../db/client.ts';
 import { record } from '../../db/events.ts';
 import { project, projectResource } from '../../db/tables/projects.ts';
 import { publishedResource } from '../../db/tables/resources.ts';
 import { mayKnow } from '../../schema/audience.ts';
-import { type Context, inTransaction } from '../../schema/context.ts';
+import { type Context, inTransaction, viewerValues } from '../../schema/context.ts';
 import type { Id, ResourceId } from '../../schema/ids.ts';
-import { countByKey, pageByKey, viewerValue } from '../../schema/loader.ts';
-import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
+import { countByKey, pageByKey, viewerPlaceholder, viewerValue } from '../../schema/loader.ts';
+import {
+  keyset,
+  keysetPlaces,
+  type Order,
+  type PageRequest,
+  type PageShape,
+  pageShape,
+  pageValues,
+} from '../../schema/page.ts';
 import { isKnowable, newestProjects, projectColumns, type ProjectRow } from './project.store.ts';
 
 export type ResourceUseRow = typeof projectResource.$inferSelect;
@@ -20,35 +29,39 @@ export const resourceOrder: Order<ResourceUseRow> = {
 
 /** A page of the resources used of which this viewer may know, per project, in one lateral statement. */
 export const resourceUsesByProject = pageByKey<PageRequest, Id<'Project'>, ResourceUseRow>(
-  async (context, page, ids) => {
-    const { where, orderBy, limit } = keyset(page, resourceOrder);
-    const some = context.db
-      .select({ projectId: projectResource.projectId, resourceId: projectResource.resourceId })
-      .from(projectResource)
-      .innerJoin(publishedResource, eq(publishedResource.id, projectResource.resourceId))
-      .where(
-        and(
-          sql`${projectResource.projectId} = parent.id`,
-          mayKnow(publishedResource, viewerValue(context)),
-          where,
-        ),
-      )
-      .orderBy(...orderBy)
-      .limit(limit)
-      .as('some');
-    const rows = await context.db
-      .select({ row: projectResource })
-      .from(sql`unnest(${sql.param(ids)}::text[]) as parent(id)`)
-      .crossJoinLateral(some)
-      .innerJoin(
-        projectResource,
-        and(eq(projectResource.projectId, some.projectId), eq(projectResource.resourceId, some.resourceId)),
-      )
-      .orderBy(...orderBy);
-    return rows.map(({ row }) => row);
+  async ({ db, viewer }, page, ids) => {
+    const values = { ...viewerValues(viewer), ...pageValues(page), ids };
+    return (await usesByShape(db, pageShape(page), values)).map(({ row }) => row);
   },
   (row) => row.projectId,
 );
+
+const usesByShape = preparedByShape((db, shape: PageShape) => {
+  const { where, orderBy, limit } = keysetPlaces(shape, resourceOrder);
+  const some = db
+    .select({ projectId: projectResource.projectId, resourceId: projectResource.resourceId })
+    .from(projectResource)
+    .innerJoin(publishedResource, eq(publishedResource.id, projectResource.resourceId))
+    .where(
+      and(
+        sql`${projectResource.projectId} = parent.id`,
+        mayKnow(publishedResource, viewerPlaceholder),
+        where,
+      ),
+    )
+    .orderBy(...orderBy)
+    .limit(limit)
+    .as('some');
+  return db
+    .select({ row: projectResource })
+    .from(sql`unnest(${sql.placeholder('ids')}::text[]) as parent(id)`)
+    .crossJoinLateral(some)
+    .innerJoin(
+      projectResource,
+      and(eq(projectResource.projectId, some.projectId), eq(projectResource.resourceId, some.resourceId)),
+    )
+    .orderBy(...orderBy);
+});
 
 /** How many resources of which this viewer may know a project uses, per project. */
 export const resourceUseCountByProject = countByKey<null, Id<'Project'>>((context, _args, ids) =>

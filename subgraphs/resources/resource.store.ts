@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { given, givenId } from '../../db/batch.ts';
-import { prepared } from '../../db/client.ts';
+import { prepared, preparedByShape } from '../../db/client.ts';
 import { recordAll } from '../../db/events.ts';
 import { resource } from '../../db/tables/resources.ts';
-import { type Context, inTransaction } from '../../schema/context.ts';
+import { type Context, inTransaction, viewerValues } from '../../schema/context.ts';
 import type { Family, NewEvent, ResourceFacts } from '../../schema/events.ts';
 import { type ActorId, type IdName, nameOfId, type ResourceId, resourceNames } from '../../schema/ids.ts';
 import {
@@ -14,7 +14,15 @@ import {
   type ViewerSql,
   viewerValue,
 } from '../../schema/loader.ts';
-import { keyset, type Order, type PageRequest } from '../../schema/page.ts';
+import {
+  keyset,
+  keysetPlaces,
+  type Order,
+  type PageRequest,
+  type PageShape,
+  pageShape,
+  pageValues,
+} from '../../schema/page.ts';
 import { regionPrefix } from '../../schema/values/region.ts';
 import { missingMetadata } from './resource.completeness.ts';
 
@@ -87,20 +95,34 @@ export const orders: Record<ResourceOrder, Order<ResourceRow>> = {
   },
 };
 
+/** What the text of a list's statement depends on. */
+interface ListShape extends PageShape {
+  order: ResourceOrder;
+  narrowedBy: (keyof ResourceFilter)[];
+}
+
+const rowsByShape = preparedByShape((db, { order, narrowedBy, ...page }: ListShape) => {
+  const { where, orderBy, limit } = keysetPlaces(page, orders[order]);
+  const narrowed = and(...narrowedBy.map((part) => conditions[part](sql`${sql.placeholder(part)}`)));
+  return db
+    .select(columns)
+    .from(resource)
+    .where(and(isKnowable(viewerPlaceholder), narrowed, where))
+    .orderBy(...orderBy)
+    .limit(limit);
+});
+
 /** One page of the resources this viewer may know of. */
 export function resourceRows(
-  context: Context,
+  { db, viewer }: Context,
   filter: ResourceFilter,
   order: ResourceOrder,
   page: PageRequest,
-) {
-  const { where, orderBy, limit } = keyset(page, orders[order]);
-  return context.db
-    .select(columns)
-    .from(resource)
-    .where(and(isKnowable(viewerValue(context)), matching(filter), where))
-    .orderBy(...orderBy)
-    .limit(limit);
+): Promise<ResourceRow[]> {
+  const given = valuesOf(filter);
+  const narrowedBy = Object.keys(given) as (keyof ResourceFilter)[];
+  const values = { ...viewerValues(viewer), ...given, ...pageValues(page) };
+  return rowsByShape(db, { order, narrowedBy, ...pageShape(page) }, values);
 }
 
 /** How many the same filter finds for the same viewer. */
@@ -230,13 +252,32 @@ function eventOf(
   return { kind, subject: row.id, actorId, data };
 }
 
-function matching({ text, family, region, sharing }: ResourceFilter) {
-  return and(
-    text ? sql`${resource.search} @@ fts_query(${text})` : undefined,
-    family ? eq(resource.family, family) : undefined,
-    region ? sql`${resource.region} like ${`${regionPrefix(region)}%`}` : undefined,
-    sharing ? sql`${resource.sharing} = ${sharing}` : undefined,
-  );
+/** How each part of a filter narrows a list, by the value `valuesOf` gives for it. */
+const conditions: Record<keyof ResourceFilter, (value: SQL) => SQL> = {
+  text: (value) => sql`${resource.search} @@ fts_query(${value})`,
+  family: (value) => sql`${resource.family} = ${value}`,
+  region: (value) => sql`${resource.region} like ${value}`,
+  sharing: (value) => sql`${resource.sharing} = ${value}`,
+};
+
+/** Only what narrows, always in one order. */
+function valuesOf({
+  text,
+  family,
+  region,
+  sharing,
+}: ResourceFilter): Partial<Record<keyof ResourceFilter, string>> {
+  return {
+    ...(text ? { text } : {}),
+    ...(family ? { family } : {}),
+    ...(region ? { region: `${regionPrefix(region)}%` } : {}),
+    ...(sharing ? { sharing } : {}),
+  };
+}
+
+function matching(filter: ResourceFilter) {
+  const given = Object.entries(valuesOf(filter)) as [keyof ResourceFilter, string][];
+  return and(...given.map(([part, value]) => conditions[part](sql`${value}`)));
 }
 
 /** A resource id in any family. */

@@ -9,7 +9,7 @@ import { createGateway } from '../../gateway/gateway.ts';
 import { createHttp } from '../../gateway/http.ts';
 import { localSources } from '../../gateway/local-source.ts';
 import { type Caller, nobodyAt } from '../../gateway/request.ts';
-import { Viewers } from '../../gateway/viewer.ts';
+import { type Verify, Viewers } from '../../gateway/viewer.ts';
 import type { Scope } from '../../schema/scopes.ts';
 
 const supergraphFile = new URL('../../schema/supergraph.graphql', import.meta.url);
@@ -35,18 +35,25 @@ export async function withinOneMinute(neededMs: number): Promise<void> {
   if (leftMs < neededMs) await sleep(leftMs + 50);
 }
 
+export interface CountedOptions extends Partial<DoorSettings> {
+  verify?: Verify;
+  corsOrigins?: string[];
+}
+
+const nobodyIsKnown: Verify = () => Promise.reject(new Error('Nobody is known here.'));
+
 /** Opens it without a port, for `app.inject`. */
 export async function openCounted(
   database: Database,
-  settings: Partial<DoorSettings> = {},
+  { verify = nobodyIsKnown, corsOrigins = [], ...settings }: CountedOptions = {},
 ): Promise<Counted> {
   const log = pino({ level: 'silent' });
   const supergraph = readFileSync(supergraphFile, 'utf8');
   const gateway = createGateway({ supergraph, sources: localSources(schemas, database, log), log });
-  const viewers = new NamedKeys(database, () => Promise.reject(new Error('Nobody is known here.')));
+  const viewers = new NamedKeys(database, verify);
   const all = { trustedProxies: [], points: {}, isOnlyRegistered: false, ...settings };
   const door = await openDoor(database, all, log);
-  const app = await createHttp({ gateway, database, viewers, personas: null, door, log });
+  const app = await createHttp({ gateway, database, viewers, personas: null, corsOrigins, door, log });
   return {
     app,
     database,

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Answered {
   status: number;
   ms: number;
+  /** Whether it said that no points are left. */
+  isSpent: boolean;
 }
 
 export interface Asking {
@@ -77,7 +79,8 @@ class Line {
         socket.removeAllListeners();
         socket.on('error', () => {});
         if (status === 0 || /\r\nconnection: close\r\n/i.test(text)) this.end();
-        resolve({ status, ms: performance.now() - begunMs });
+        const isSpent = /\r\nratelimit-remaining: 0\r\n/i.test(text);
+        resolve({ status, ms: performance.now() - begunMs, isSpent });
       };
       socket.on('data', (bytes) => {
         text += bytes.toString('latin1');
