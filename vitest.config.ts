@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { mutableRowRules } from './tests/mutants/row-rules.plugin.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -23,6 +24,7 @@ const isProof = process.env['PROVE'] === '1';
 
 const project = (name: string, rooms: string, isolate: boolean) => ({
   resolve,
+  plugins: process.env['MUTANTS'] === '1' ? [mutableRowRules] : [],
   test: {
     name,
     isolate,

@@ -9,6 +9,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ['lint', 'eslint', ['.', '--max-warnings', '0']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['schema', 'cograph', ['schema', '--check']],
+  ['policy', 'cograph', ['policy', '--check']],
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...rooms]],
 ];
 
@@ -26,7 +27,12 @@ export function checkCommand(): number {
 
 /** Runs the whole suite at full size, with any further arguments for vitest. Exit as vitest's. */
 export function proveCommand(args: string[] = []): number {
-  return run('vitest', ['run', ...args], { PROVE: '1' });
+  return run('vitest', ['run', ...args], { PROVE: '1', MUTANTS: '1' });
+}
+
+/** Makes every rule weaker and has the matrix notice. Exit as vitest's: 1 where one survives. */
+export function mutantsCommand(): number {
+  return run('vitest', ['run', 'tests/mutants.test.ts'], { MUTANTS: '1', DATABASE_URL: '' });
 }
 
 function run(command: string, args: string[], env: Record<string, string> = {}): number {

@@ -250,8 +250,22 @@ program
   });
 
 program
+  .command('policy')
+  .description(
+    'Print who may see and do what: one line for each field and mutation, from the rules in force.',
+  )
+  .option('--write', 'write it into docs/policy.md instead')
+  .option('--check', 'write nothing; fail when docs/policy.md is not current')
+  .option('--dry-run', 'the same as --check')
+  .action(async (options: { write?: boolean; check?: boolean; dryRun?: boolean }) => {
+    const { policyCommand } = await import('./policy.ts');
+    const isCheck = options.check ?? options.dryRun ?? false;
+    process.exitCode = await policyCommand(isCheck ? 'check' : options.write ? 'write' : 'print');
+  });
+
+program
   .command('check')
-  .description('Everything static: types, lint, format, schema, who may import whom.')
+  .description('Everything static: types, lint, format, schema, policy, who may import whom.')
   .action(async () => {
     const { checkCommand } = await import('./check.ts');
     process.exitCode = checkCommand();
@@ -265,6 +279,16 @@ program
   .action(async (args: string[]) => {
     const { proveCommand } = await import('./check.ts');
     process.exitCode = proveCommand(args);
+  });
+
+program
+  .command('mutants')
+  .description(
+    'Make every rule weaker, one at a time, and see that the matrix notices. What survives is listed.',
+  )
+  .action(async () => {
+    const { mutantsCommand } = await import('./check.ts');
+    process.exitCode = mutantsCommand();
   });
 
 try {

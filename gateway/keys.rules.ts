@@ -12,7 +12,10 @@ import type { Scope } from '../schema/scopes.ts';
 import type { GraphRequest } from './request.ts';
 
 /** The scope a mutation takes where it is not `act-for`, by its name: pushes of catalogues and of states. */
-const scopeOfMutation: Readonly<Record<string, Scope>> = {};
+const scopes: Readonly<Record<string, Scope>> = {};
+
+/** The scope a key needs for this mutation. */
+export const scopeOfMutation = (name: string): Scope => scopes[name] ?? 'act-for';
 
 /** Holds what comes with a key to the key's scopes, before anything runs. */
 export function keyRules(): ApolloServerPlugin<GraphRequest> {
@@ -35,8 +38,7 @@ export function keyRules(): ApolloServerPlugin<GraphRequest> {
 /** What a key must be made for to send this operation; nothing for an ordinary question. */
 export function scopesNeeded(document: DocumentNode, operation: OperationDefinitionNode): Scope[] {
   const fields = [...rootFields(document, operation.selectionSet)];
-  if (operation.operation === OperationTypeNode.MUTATION)
-    return fields.map((name) => scopeOfMutation[name] ?? 'act-for');
+  if (operation.operation === OperationTypeNode.MUTATION) return fields.map(scopeOfMutation);
   return fields.some((name) => name === '__schema' || name === '__type') ? ['explore'] : [];
 }
 

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../schema/ids.ts';
 import { openGraph } from './kit/graph.ts';
-import { tryDeed } from './matrix/deeds.ts';
+import { askHidden, askListed, askRoot, groupsOf } from './matrix/cells.ts';
+import { askMay, tryDeed } from './matrix/deeds.ts';
 import { identities, type Identity, identitiesIn } from './matrix/identities.ts';
 import { readPolicy } from './matrix/policy.ts';
-import { type Cell, type Group, replay, type Scene } from './matrix/replay.ts';
-import { selectionOf } from './matrix/routes.ts';
-import { askForRow, askList } from './matrix/rows.ts';
+import { type Cell, replay, type Scene } from './matrix/replay.ts';
 import { type Asker, openWorld, type World } from './matrix/world.ts';
 
 const api = buildSchema(readFileSync(new URL('../schema/api.graphql', import.meta.url), 'utf8'));
@@ -76,24 +74,10 @@ describe('the policy', () => {
 });
 
 describe('fields', () => {
-  /** Asked together: all that stands on one row. */
-  const asked = (): Group[][] => {
-    const rows = new Map<string, Group[]>();
-    for (const [name, places] of Object.entries(world.anchors)) {
-      const all = policy.filter(({ type }) => type === name).flatMap((row) => row.fields);
-      for (const anchor of places) {
-        const group = { type: api.getType(name) as GraphQLObjectType, fields: anchor.only ?? all, anchor };
-        // At the root nothing holds them together, and two that begin alike would be one.
-        const row = anchor.id || `${name} ${anchor.inside} ${anchor.only?.join() ?? ''}`;
-        rows.set(row, [...(rows.get(row) ?? []), group]);
-      }
-    }
-    return [...rows.values()];
-  };
-
   it.each(identities)('show %s exactly what the policy allows, by every route', async (identity) => {
     const seen: Cell[] = [];
-    for (const groups of asked()) seen.push(...(await replay(scene, askers[identity], groups)));
+    for (const groups of groupsOf(scene, policy))
+      seen.push(...(await replay(scene, askers[identity], groups)));
     hold(seen);
   });
 
@@ -111,18 +95,8 @@ describe('fields', () => {
 
   it.each(identities)('at the root answer %s as the policy says', async (identity) => {
     const seen: Cell[] = [];
-    for (const name of Object.keys(api.getQueryType()!.getFields())) {
-      const coordinate = `Query.${name}`;
-      const asker = askers[identity];
-      const query = `{ ${selectionOf(world, api.getQueryType()!, name)} }`;
-      const { data, errors } = await scene.graph.ask(query, { caller: asker.caller });
-      const isAllowed = asker.allows(coordinate);
-      const wanted = isAllowed ? undefined : [asker.viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED'];
-      const got = errors?.map((error) => error.extensions?.['code']);
-      const isRight = JSON.stringify(got) === JSON.stringify(wanted) && (isAllowed || !data?.[name]);
-      const faults = isRight ? [] : [JSON.stringify({ got, wanted, data })];
-      seen.push({ coordinate, identity, route: 'root', isAllowed, faults });
-    }
+    for (const name of Object.keys(api.getQueryType()!.getFields()))
+      seen.push(await askRoot(scene, askers[identity], name));
     hold(seen);
   });
 });
@@ -172,20 +146,8 @@ const isThere = (node: object | null) => Object.values(node ?? {}).some((value) 
 
 describe('rows', () => {
   it.each(identities)('exist for %s as the policy says; hidden and absent answer alike', async (identity) => {
-    const asker = askers[identity];
     const seen: Cell[] = [];
-    for (const hidden of world.rows) {
-      const absent = await askForRow(scene, asker, hidden, newId(hidden.type as 'Project'));
-      for (const [state, id] of Object.entries(hidden.ids)) {
-        const isAllowed = asker.allows(`row.${state}`);
-        const heard = await askForRow(scene, asker, hidden, id);
-        heard.forEach(({ route, answer }, index) => {
-          const isAsAbsent = answer === absent[index]!.answer;
-          const faults = isAsAbsent === isAllowed ? [`${isAllowed ? 'known' : 'hidden'}: ${answer}`] : [];
-          seen.push({ coordinate: `row.${state}`, identity, route, isAllowed, faults });
-        });
-      }
-    }
+    for (const hidden of world.rows) seen.push(...(await askHidden(scene, askers[identity], hidden)));
     hold(seen);
   });
 
@@ -215,14 +177,7 @@ describe('rows', () => {
 
   it.each(identities)('are listed and counted for %s as the policy says', async (identity) => {
     const seen: Cell[] = [];
-    for (const list of world.lists) {
-      const known = Object.entries(list.hidden).filter(([state]) => askers[identity].allows(`row.${state}`));
-      const wanted = [...list.always, ...known.map(([, id]) => id)].sort();
-      const found = await askList(scene, askers[identity], list);
-      const isRight = JSON.stringify(found) === JSON.stringify({ totalCount: wanted.length, ids: wanted });
-      const faults = isRight ? [] : [JSON.stringify({ found, wanted })];
-      seen.push({ coordinate: 'row', identity, route: list.name, isAllowed: true, faults });
-    }
+    for (const list of world.lists) seen.push(await askListed(scene, askers[identity], list));
     hold(seen);
   });
 });
@@ -236,4 +191,10 @@ describe('deeds', () => {
       hold(seen);
     },
   );
+
+  it.each(identities)('are told %s by viewerMay as the policy says', async (identity) => {
+    const seen: Cell[] = [];
+    for (const deed of world.deeds) seen.push(...(await askMay(scene, askers[identity], deed)));
+    hold(seen);
+  });
 });

@@ -2,9 +2,10 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { inTransaction, newContext } from '../../schema/context.ts';
 import type { Deed } from './place.ts';
 import type { PolicyRow } from './policy.ts';
+import { nameOfId } from '../../schema/ids.ts';
 import type { Answer } from '../kit/graph.ts';
 import type { Cell, Scene } from './replay.ts';
-import { selectionOf } from './routes.ts';
+import { interfaceOf, selectionOf } from './routes.ts';
 import { blot } from './rows.ts';
 import { contentOf } from './tables.ts';
 import type { Asker } from './world.ts';
@@ -18,9 +19,7 @@ export async function tryDeed(scene: Scene, asker: Asker, deed: Deed, policy: Po
     : [];
   const selected = fields.map((name) => selectionOf(world, typeOf(api, deed.meets), name));
   const asked = isRefusal ? `__typename ... on ${deed.meets} { ${selected.join(' ')} }` : '__typename';
-  const prepared = await inTransaction(newContext(graph.database, null), (context) =>
-    deed.prepare ? deed.prepare(context, asker.viewer) : Promise.resolve(''),
-  );
+  const prepared = await prepare(scene, asker, deed);
   const ask = (id: string) =>
     graph.ask<{ done: Record<string, unknown> | null }>(`mutation { done: ${deed.query(id)} { ${asked} } }`, {
       caller: asker.caller,
@@ -38,32 +37,91 @@ export async function tryDeed(scene: Scene, asker: Asker, deed: Deed, policy: Po
   if (isAllowed) {
     expect('the answer', deed.succeedsAs ?? deed.meets, done?.['__typename'] ?? errors);
     for (const name of fields) if (done?.[name] == null) faults.push(`${name} is null`);
+  } else if (isRefusal && !errors) {
+    // Somebody else may hear another refusal there, or succeed: what they may do is held by its own deed.
+    if (done?.['__typename'] === deed.meets) faults.push('refused in these words');
   } else {
     const { unknownAs } = deed;
-    const codes = errors?.map((error) => error.extensions?.['code']);
-    if (unknownAs && asker.viewer && !asker.allows(`row.${unknownAs.row}`)) {
-      // A rule of the mutation itself may come before: then that is heard of an absent row, too.
-      if (!codes) expect('the answer', unknownAs.refusal, done?.['__typename']);
-      else expect('the error', ['FORBIDDEN'], codes);
+    const codes = codesOf(errors);
+    // What says no to everybody alike says so before it looks for the row.
+    const isShut =
+      asker.caller.kind === 'NOBODY' || (asker.caller.kind === 'KEY' && isShutToKey(deed, asker, api));
+    const isHidden = unknownAs?.row !== undefined && !asker.allows(`row.${unknownAs.row}`);
+    if (isHidden && !isShut) expect('the answer', unknownAs.refusal, done?.['__typename'] ?? codes);
+    else expect('the error', [asker.caller.kind === 'NOBODY' ? 'UNAUTHENTICATED' : 'FORBIDDEN'], codes);
+    if (unknownAs) {
       const other = await ask(unknownAs.absent);
-      expect('as for an absent one', told(other, unknownAs.absent), told({ data, errors }, prepared));
-    } else {
-      expect('the error', [asker.caller.kind === 'NOBODY' ? 'UNAUTHENTICATED' : 'FORBIDDEN'], codes);
-      expect('data', null, done);
+      const heard = told(other, unknownAs.absent);
+      if (isHidden || isShut) expect('as for an absent one', heard, told({ data, errors }, prepared));
+      else expect('of an absent one', unknownAs.refusal, other.data?.done?.['__typename'] ?? heard);
     }
     expect('what was withheld', undefined, extensions.denied);
     const after = await contentOf(graph.database);
     for (const name of Object.keys(after)) expect(name, before![name], after[name]);
   }
-  await inTransaction(newContext(graph.database, null), (context) =>
-    deed.undo ? deed.undo(context, asker.viewer) : Promise.resolve(),
-  );
+  await undo(scene, asker, deed);
   const { identity } = asker;
   return coordinates.map((coordinate) => ({ coordinate, identity, route: 'mutation', isAllowed, faults }));
 }
 
 const typeOf = (api: GraphQLSchema, name: string) => api.getType(name) as GraphQLObjectType;
 
+/** Whether this key may do nothing of the kind, whatever row is meant: by its scopes, or because the
+ *  mutation says that it is for people in person. */
+const isShutToKey = ({ meets }: Deed, { caller }: Asker, api: GraphQLSchema) =>
+  !caller.scopes?.includes('act-for') ||
+  / Requires: [^.]*not through a key/.test(
+    api.getMutationType()?.getFields()[meets.replace('Mutation.', '')]?.description ?? '',
+  );
+
+const codesOf = (errors: Answer['errors']) => errors?.map((error) => error.extensions?.['code']);
+
+/** Asks what `viewerMay` says of the deed on the very row that it is done to, or of the viewer: what it says
+ *  is what the policy says. Nothing where the row is no `Node`, or says nothing of this deed. */
+export async function askMay(scene: Scene, asker: Asker, deed: Deed): Promise<Cell[]> {
+  const { graph, api } = scene;
+  const action = deed.meets.replace('Mutation.', '');
+  if (!deed.succeedsAs) return [];
+  const prepared = await prepare(scene, asker, deed);
+  const name = prepared && nameOfId(prepared);
+  const type = name ? typeOf(api, name) : undefined;
+  const isMet = type && 'viewerMay' in type.getFields() && interfaceOf(api, type.name) !== undefined;
+  if (name && !isMet) return [];
+  const may = 'viewerMay { action allowed }';
+  const query = isMet ? `node(id: "${prepared}") { ... on ${type.name} { ${may} } }` : `viewer { ${may} }`;
+  const { data } = await graph.ask<{ on: { viewerMay?: { action: string; allowed: boolean }[] } | null }>(
+    `{ on: ${query} }`,
+    { caller: asker.caller },
+  );
+  await undo(scene, asker, deed);
+  const said = data?.on?.viewerMay?.filter((each) => each.action === action) ?? [];
+  const isAllowed = asker.allows(deed.meets);
+  const wanted = data?.on?.viewerMay ? said.every(({ allowed }) => allowed === isAllowed) : !isAllowed;
+  const faults = wanted ? [] : [`viewerMay says ${JSON.stringify(said)}`];
+  return [{ coordinate: deed.meets, identity: asker.identity, route: 'viewerMay', isAllowed, faults }];
+}
+
+/** Whether somebody could do what the policy denies them. */
+export async function succeeds(scene: Scene, asker: Asker, deed: Deed): Promise<boolean> {
+  if (!deed.succeedsAs || asker.allows(deed.meets)) return false;
+  const prepared = await prepare(scene, asker, deed);
+  const { data } = await scene.graph.ask<{ done: { __typename: string } | null }>(
+    `mutation { done: ${deed.query(prepared)} { __typename } }`,
+    { caller: asker.caller },
+  );
+  await undo(scene, asker, deed);
+  return data?.done?.__typename === deed.succeedsAs;
+}
+
+const prepare = ({ graph }: Scene, { viewer }: Asker, deed: Deed) =>
+  inTransaction(newContext(graph.database, null), (context) =>
+    deed.prepare ? deed.prepare(context, viewer) : Promise.resolve(''),
+  );
+const undo = ({ graph }: Scene, { viewer }: Asker, deed: Deed) =>
+  inTransaction(newContext(graph.database, null), (context) =>
+    deed.undo ? deed.undo(context, viewer) : Promise.resolve(),
+  );
+
 /** What was said, without the id it was said of and the number of the request. */
 const told = ({ data, errors }: Pick<Answer, 'data' | 'errors'>, id: string) =>
-  blot({ data, errors: errors?.map(({ message, extensions }) => [message, extensions?.['code']]) }, id);
+  blot({ data, errors: errors?.map(({ message, extensions: said }) => [message, said?.['code']]) }, id);

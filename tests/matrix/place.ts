@@ -83,9 +83,9 @@ export interface Deed {
   query: (prepared: string) => string;
   /** The `__typename` of the answer to those who are allowed; for a refusal it is the refusal. */
   succeedsAs?: string;
-  /** The refusal that those hear who may not know of the row, by the policy's name of the row, and an id of
-   *  that kind that is not there: it is answered alike. */
-  unknownAs?: { refusal: string; row: string; absent: string };
+  /** Of what is done to a row: an id of that kind that is not there, the refusal that is heard of it, and the
+   *  policy's name of the row; without a name everybody may know of it. */
+  unknownAs?: { refusal: string; absent: string; row?: string };
 }
 
 export interface Hidden {

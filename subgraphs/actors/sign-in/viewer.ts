@@ -44,7 +44,7 @@ const LocaleEnum = builder.enumType('Locale', {
 });
 
 /** What asks for no more than being oneself; the rule of the mutation says the same. */
-const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map(
+export const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map(
   (name): Action<Viewer> => ({
     name,
     requires: nameOf(isHere),

@@ -46,8 +46,10 @@ export const project = place({
         },
         {
           meets: 'Mutation.projectVisibilityChange',
-          query: () => change(project.main),
+          prepare: () => Promise.resolve(project.main),
+          query: change,
           succeedsAs: 'ProjectVisibilityChangeSuccess',
+          unknownAs: { refusal: 'ProjectUnknown', absent: newId('Project') },
         },
         {
           meets: 'Mutation.projectVisibilityChange',
