@@ -55,7 +55,7 @@ module.exports = {
     only(
       'db-knows',
       '^db/',
-      ['^db/', '^schema/(ids|events|errors|scopes)\\.ts$'],
+      ['^db/', '^schema/(ids|events|events\\.alliance|errors|scopes)\\.ts$'],
       'Tables know ids, events, errors and scopes of the contract.',
     ),
     ...subgraphs.map((name) =>

@@ -1,3 +1,4 @@
+import type { AllianceEventData } from './events.alliance.ts';
 import type { ActorId, Id, IdName, ResourceId } from './ids.ts';
 import type { Scope } from './scopes.ts';
 
@@ -65,7 +66,7 @@ export interface ResourceFacts {
 
 /** Every event kind with its data. Events carry ids and codes, never names or contacts, so that erasing a
  *  person  leaves the record whole. A kind is never renamed; a new meaning is a new kind. */
-export interface EventData {
+export interface EventData extends AllianceEventData {
   'organization.declared': { kind: string; region: string | null; isChecked: boolean };
   'organization.changed': { kind: string; region: string | null; isChecked: boolean };
   /** The lower one says so; the upper one has not agreed yet. */

@@ -1,3 +1,4 @@
+import { ofAlliances } from './messages.zh.alliance.ts';
 import { platformChinese } from './messages.zh.platform.ts';
 import { privacyInChinese } from './messages.zh.privacy.ts';
 import { chineseOfConfidential } from './messages.zh.confidential.ts';
@@ -8,6 +9,7 @@ import { ofProfiles } from './messages.zh.org.ts';
 /** What people are told, in Chinese, by what it is in English. A place that is filled in is `{}` there and
  *  `{1}`, `{2}` … here. tests/messages.test.ts finds what is missing. */
 export const chinese: Readonly<Record<string, string>> = {
+  ...ofAlliances,
   ...platformChinese,
   ...privacyInChinese,
   ...reviewInChinese,

@@ -3,6 +3,7 @@ import type { Builder } from './builder.ts';
 import { malformed } from './errors.ts';
 import { type CalendarDate, parseDate, printDate } from './values/date.ts';
 import { parseEmail } from './values/email.ts';
+import { parseIndustry } from './values/industry.ts';
 import { parseInstant, printInstant } from './values/instant.ts';
 import { parseRegion } from './values/region.ts';
 import { parseUrl } from './values/url.ts';
@@ -14,6 +15,7 @@ export type ScalarTypes = {
   Instant: { Input: Date; Output: Date };
   Date: { Input: CalendarDate; Output: CalendarDate };
   RegionCode: { Input: string; Output: string };
+  IndustryCode: { Input: string; Output: string };
   Url: { Input: string; Output: string };
   Email: { Input: string; Output: string };
 };
@@ -33,6 +35,13 @@ export function addScalars(builder: Builder): void {
     'RegionCode',
     'A region of GB/T 2260: six digits, such as 420500 for Yichang.',
     parseRegion,
+    String,
+  );
+  declare(
+    builder,
+    'IndustryCode',
+    'A class of GB/T 4754: the letter of its section, then two to four digits or none, such as C27.',
+    parseIndustry,
     String,
   );
   declare(

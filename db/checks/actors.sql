@@ -15,6 +15,28 @@ select p.id
 from actors.platform p
 where not exists (select 1 from actors.platform_region r where r.platform_id = p.id);
 
+-- check: every founded alliance has two founders who confirmed, and every other founder confirmed, too
+select a.id
+from actors.alliance a
+where a.state = 'FOUNDED' and (
+  (select count(*) from actors.alliance_founder f where f.alliance_id = a.id and f.confirmed_at is not null) < 2
+  or exists (select 1 from actors.alliance_founder f where f.alliance_id = a.id and f.confirmed_at is null));
+
+-- check: every founded alliance has a charter in force, and its secretariat is a full member
+select a.id
+from actors.alliance a
+where a.state = 'FOUNDED' and (
+  not exists (select 1 from actors.alliance_charter c where c.alliance_id = a.id and c.is_in_force)
+  or not exists (select 1 from actors.alliance_membership m
+    where m.alliance_id = a.id and m.organization_id = a.secretariat_id and m.state = 'PRESENT'));
+
+-- check: only a founded alliance has members, organs and activities
+select a.id
+from actors.alliance a
+where a.state <> 'FOUNDED' and (
+  exists (select 1 from actors.alliance_membership m where m.alliance_id = a.id)
+  or exists (select 1 from actors.alliance_organ o where o.alliance_id = a.id)
+  or exists (select 1 from actors.alliance_activity v where v.alliance_id = a.id));
 -- check: nobody is their own parent or predecessor, however far
 with recursive above (start, id) as (
   select lower_id, upper_id from actors.organization_relation where until is null and kind in ('PARENT', 'PREDECESSOR')
@@ -31,3 +53,21 @@ join actors.platform_partner pp on pp.platform_id = p.id and pp.organization_id 
 select p.id, p.decide_by
 from actors.platform p
 where p.state = 'REGISTERED' and p.decide_by < db_now() - interval '1 day';
+
+-- check: every agreed partnership has two parties, and every party confirmed
+select p.id
+from actors.partnership p
+where p.agreed_at is not null and (
+  (select count(*) from actors.partnership_party m where m.partnership_id = p.id) < 2
+  or exists (select 1 from actors.partnership_party m where m.partnership_id = p.id and m.confirmed_at is null));
+
+-- check: every proposer is a party to the partnership
+select p.id, p.proposer_id
+from actors.partnership p
+where not exists (select 1 from actors.partnership_party m
+  where m.partnership_id = p.id and m.organization_id = p.proposer_id);
+
+-- check: no chain has more than 300 links
+select l.chain_id, count(*) as links
+from actors.chain_link l
+group by l.chain_id having count(*) > 300;

@@ -2,6 +2,9 @@ import { type Context, inTransaction } from '../../schema/context.ts';
 import type { CoCreationRole, MembershipRole } from '../../schema/events.ts';
 import type { Id } from '../../schema/ids.ts';
 import { developmentIssuer, type PersonaName } from '../../schema/personas.ts';
+import { seedAlliance } from './alliance/seed.ts';
+import { seedChain } from './chain/seed.ts';
+import { seedPartnership } from './partnership/seed.ts';
 import { grantCoCreationRole } from './role/co-creation-role.store.ts';
 import { beginMembership } from './membership/membership.store.ts';
 import { grantRole } from './role/role-grant.store.ts';
@@ -122,6 +125,9 @@ export function seed(context: Context): Promise<void> {
       return id;
     };
     const platforms = await seedPlatforms(inside, organizationId);
+    await seedAlliance(inside, organizationId);
+    await seedPartnership(inside, organizationId);
+    await seedChain(inside, organizationId);
 
     for (const { zh, en, persona, orcid = null, at } of people) {
       const slug = en.toLowerCase().replace(/[^a-z]+/g, '.');

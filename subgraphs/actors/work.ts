@@ -1,10 +1,15 @@
 import type { Consumer } from '../../db/events.ts';
 import type { Job } from '../../db/jobs.ts';
+import { allianceDeadlines } from './alliance/deadlines.job.ts';
+import { supplyDeadlines } from './chain/deadlines.job.ts';
 import { nameForms } from './name-match/name-form.consumer.ts';
+import { partnershipDeadlines } from './partnership/deadlines.job.ts';
 import { lapseRegistrations } from './platform/platform.job.ts';
 import { erasures } from './privacy/erasure.job.ts';
 
 /** What actors does on events. */
 export const consumers: readonly Consumer[] = [nameForms];
 /** What actors does on time. */
-export const jobs: readonly Job[] = [erasures, lapseRegistrations];
+export const jobs: readonly Job[] = [
+  ...[allianceDeadlines, erasures, lapseRegistrations, partnershipDeadlines, supplyDeadlines],
+];

@@ -1,6 +1,11 @@
 import { and, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { prepared } from '../../db/client.ts';
-import { publishedActor, publishedPlatform } from '../../db/tables/actors/published.ts';
+import {
+  publishedActor,
+  publishedAlliance,
+  publishedIndustryChain,
+  publishedPlatform,
+} from '../../db/tables/actors/published.ts';
 import { publishedProject } from '../../db/tables/projects.ts';
 import { publishedResource } from '../../db/tables/resources.ts';
 import { mayKnow } from '../../schema/audience.ts';
@@ -33,6 +38,8 @@ const published: Partial<Record<IdName, KnownById>> = {
   ...all(actorNames, actorById),
   ...all(resourceNames, resourceById),
   Platform: knownIn(publishedPlatform, mayKnow(publishedPlatform, viewerPlaceholder)),
+  IndustryChain: knownIn(publishedIndustryChain),
+  Alliance: knownIn(publishedAlliance, mayKnow(publishedAlliance, viewerPlaceholder)),
   Project: knownIn(publishedProject, mayKnow(publishedProject, viewerPlaceholder)),
 };
 

@@ -85,3 +85,18 @@ export const publishedPlatform = actorsSchema
     knownIn: text('known_in'),
   })
   .existing();
+
+/** Published: every alliance, by whom it may be known (`schema/audience.ts`). */
+export const publishedAlliance = actorsSchema
+  .view('published_alliance', {
+    id: id('Alliance').notNull(),
+    audience: text('audience').notNull(),
+    knownTo: text('known_to').array().notNull(),
+    knownIn: text('known_in'),
+  })
+  .existing();
+
+/** Published: every industry chain; everybody may know of each. */
+export const publishedIndustryChain = actorsSchema
+  .view('published_industry_chain', { id: id('IndustryChain').notNull() })
+  .existing();
