@@ -9,6 +9,8 @@ export type Visibility = 'PUBLIC' | 'MEMBERS' | 'PARTICIPANTS';
 /** What a person may do for an organisation. */
 export type MembershipRole =
   'ADMINISTRATOR' | 'RESOURCE_MANAGER' | 'INSTRUMENT_OPERATOR' | 'FINANCE' | 'MEMBER';
+/** How an organisation takes in members. */
+export type MembershipPolicy = 'OPEN_TO_APPLICATIONS' | 'BY_INVITATION' | 'CLOSED';
 /** What an actor may do for a platform, a region or the whole graph. */
 export type PlatformRole = 'OPERATOR' | 'REGULATOR' | 'AUDITOR' | 'PARTNER';
 /** What part an actor takes in co-creating value. */
@@ -64,6 +66,14 @@ export interface ResourceFacts {
   isComplete: boolean;
 }
 
+interface InvitationFacts {
+  organizationId: Id<'Organization'>;
+}
+interface ApplicationFacts {
+  organizationId: Id<'Organization'>;
+  personId: Id<'Person'>;
+}
+
 /** Every event kind with its data. Events carry ids and codes, never names or contacts, so that erasing a
  *  person  leaves the record whole. A kind is never renamed; a new meaning is a new kind. */
 export interface EventData extends AllianceEventData {
@@ -83,9 +93,31 @@ export interface EventData extends AllianceEventData {
   'person.erased': Record<string, never>;
   /** From now on this issuer's tokens can stand for the person. */
   'person.signInLinked': { issuer: string };
+  /** Beside `organization.declared`: by a person, who administers it. */
+  'organization.founded': Record<string, never>;
+  'organization.membershipPolicyChanged': { policy: MembershipPolicy };
+  /** Its last administrator was erased: operators of a platform can appoint another. */
+  'organization.leftUnadministered': Record<string, never>;
   'consent.given': { purpose: ConsentPurpose; version: number };
   'consent.withdrawn': { purpose: ConsentPurpose; version: number };
   'membership.begun': { organizationId: Id<'Organization'>; role: MembershipRole };
+  'membership.roleChanged': {
+    organizationId: Id<'Organization'>;
+    role: MembershipRole;
+    before: MembershipRole;
+  };
+  'membership.ended': { organizationId: Id<'Organization'>; how: 'LEFT' | 'ENDED' | 'ERASED' };
+  /** With a platform where its operators appoint an administrator. */
+  'membership.invited': InvitationFacts & { role: MembershipRole; platformId: Id<'Platform'> | null };
+  'membership.invitationAccepted': InvitationFacts;
+  'membership.invitationDeclined': InvitationFacts;
+  'membership.invitationWithdrawn': InvitationFacts;
+  'membership.invitationExpired': InvitationFacts;
+  'membership.applied': ApplicationFacts;
+  'membership.applicationApproved': ApplicationFacts & { role: MembershipRole };
+  'membership.applicationRefused': ApplicationFacts;
+  'membership.applicationWithdrawn': ApplicationFacts;
+  'membership.applicationLapsed': ApplicationFacts;
   'role.granted': { role: PlatformRole; platformId: Id<'Platform'> | null; region: string | null };
   'apiKey.created': {
     ownerId: Id<'Person'>;

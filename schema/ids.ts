@@ -14,6 +14,8 @@ export const prefixes = {
   Person: 'per',
   Platform: 'plt',
   Membership: 'mbr',
+  MembershipInvitation: 'inv',
+  MembershipApplication: 'apl',
   RoleGrant: 'rol',
   ApiKey: 'key',
   Alliance: 'all',

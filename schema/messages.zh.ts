@@ -1,3 +1,4 @@
+import { ofMembership } from './messages.zh.membership.ts';
 import { ofAlliances } from './messages.zh.alliance.ts';
 import { platformChinese } from './messages.zh.platform.ts';
 import { privacyInChinese } from './messages.zh.privacy.ts';
@@ -14,6 +15,7 @@ export const chinese: Readonly<Record<string, string>> = {
   ...privacyInChinese,
   ...reviewInChinese,
   ...ofProfiles,
+  ...ofMembership,
   // Who may.
   'signed in': '已登录',
   auditor: '审计员',

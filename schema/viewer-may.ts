@@ -1,6 +1,7 @@
 import { isPublic } from './access.ts';
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
+import type { Refusal } from './errors.ts';
 import { denial } from './guard.ts';
 import { told } from './messages.ts';
 import { once } from './once.ts';
@@ -19,6 +20,9 @@ export interface Action<Row> {
   requires: string;
   /** Whether this viewer may, as far as permission goes. */
   permits: (row: Row, context: Context) => boolean | Promise<boolean>;
+  /** The refusal that whoever is permitted would meet now as things stand, or null. The mutation asks the
+   *  same again in its transaction. */
+  hindrance?: (row: Row, context: Context) => Refusal | null | Promise<Refusal | null>;
 }
 
 interface ViewerMay {
@@ -35,8 +39,11 @@ export async function viewerMay<Row>(
 ): Promise<ViewerMay[]> {
   return Promise.all(
     actions.map(async (action) => {
-      const allowed = await action.permits(row, context);
-      return { action: action.name, allowed, reasons: allowed ? [] : [reasonOf(action, context)] };
+      const reason = (await action.permits(row, context))
+        ? await action.hindrance?.(row, context)
+        : reasonOf(action, context);
+      const reasons = reason ? [{ code: reason.code, message: reason.message }] : [];
+      return { action: action.name, allowed: reasons.length === 0, reasons };
     }),
   );
 }

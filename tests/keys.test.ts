@@ -7,6 +7,7 @@ import type { Scope } from '../schema/scopes.ts';
 import { newApiKey } from '../schema/values/api-key.ts';
 import { createApiKey } from '../subgraphs/actors/key/key.store.ts';
 import { type ApiKeyAsked, checkApiKey } from '../subgraphs/actors/key/key.wish.ts';
+import { forgetMembershipsOf } from '../subgraphs/actors/membership/erasure.store.ts';
 import { beginMembership } from '../subgraphs/actors/membership/membership.store.ts';
 import { grantRole } from '../subgraphs/actors/role/role-grant.store.ts';
 import { type FreshDatabase, freshDatabase } from './kit/database.ts';
@@ -158,11 +159,13 @@ describe('the reach of a key', () => {
     stopClock();
     const { secret } = await keyWith(['read-member', 'push-catalogue']);
     for (const at of [door, deaf]) expect(await reach(secret, at)).toEqual(everything);
-    await fresh.database.write((tx) =>
-      tx.execute(sql`
-      with gone as (delete from actors.role_grant where actor_id = ${ids.person.provider})
-      update actors.membership set ends_on = starts_on where person_id = ${ids.person.provider}`),
-    );
+    await fresh.database.write(async (tx) => {
+      await tx.execute(sql`delete from actors.role_grant where actor_id = ${ids.person.provider}`);
+      await forgetMembershipsOf(
+        { ...newContext(fresh.database, null), db: tx, isWriting: true },
+        ids.person.provider,
+      );
+    });
     await expect.poll(() => reach(secret), { timeout: 1_000, interval: 5 }).toEqual([]);
     expect((await ask(secret, serial())).data).toEqual({ resource: { serialNumber: null } });
     // Who serves no platform pushes no catalogue, whatever the key says.

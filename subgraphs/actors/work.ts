@@ -1,5 +1,6 @@
 import type { Consumer } from '../../db/events.ts';
 import type { Job } from '../../db/jobs.ts';
+import { membershipDeadlines } from './membership/deadlines.job.ts';
 import { allianceDeadlines } from './alliance/deadlines.job.ts';
 import { supplyDeadlines } from './chain/deadlines.job.ts';
 import { nameForms } from './name-match/name-form.consumer.ts';
@@ -11,5 +12,6 @@ import { erasures } from './privacy/erasure.job.ts';
 export const consumers: readonly Consumer[] = [nameForms];
 /** What actors does on time. */
 export const jobs: readonly Job[] = [
-  ...[allianceDeadlines, erasures, lapseRegistrations, partnershipDeadlines, supplyDeadlines],
+  ...[allianceDeadlines, erasures, lapseRegistrations, membershipDeadlines, partnershipDeadlines],
+  supplyDeadlines,
 ];

@@ -1,6 +1,12 @@
 import { either, isAuditor, onParent } from '../../../schema/access.ts';
 import { administered } from '../../../schema/context.ts';
 import type { Action } from '../../../schema/viewer-may.ts';
+import {
+  administratorAppoint,
+  membershipApply,
+  membershipInvite,
+  membershipPolicyChange,
+} from '../membership/access.ts';
 import type { OrganizationRow } from './organization.store.ts';
 import type { RelationRow } from './relation.store.ts';
 
@@ -22,6 +28,10 @@ export const organizationRelationAdd: Action<OrganizationRow> = {
 export const organizationActions: readonly Action<OrganizationRow>[] = [
   organizationDescribe,
   organizationRelationAdd,
+  membershipApply,
+  membershipInvite,
+  membershipPolicyChange,
+  administratorAppoint,
 ];
 
 /** How many work somewhere is shown where the organisation consented. */

@@ -8,6 +8,7 @@ import { membership } from '../../../db/tables/actors/membership.ts';
 import { person } from '../../../db/tables/actors/person.ts';
 import { type Context, inTransaction } from '../../../schema/context.ts';
 import type { Id } from '../../../schema/ids.ts';
+import { forgetMembershipsOf } from '../membership/erasure.store.ts';
 import type { PersonRow } from '../person/person.store.ts';
 
 /** Erases a person for ever: here at once, in the other subgraphs when they hear of it. The row stays with
@@ -17,7 +18,8 @@ export function erasePerson(
   context: Context,
   personId: Id<'Person'>,
 ): Promise<{ row: PersonRow; done: Erased[] } | null> {
-  return inTransaction(context, async ({ db, now, viewer }) => {
+  return inTransaction(context, async (inside) => {
+    const { db, now, viewer } = inside;
     const present = and(eq(membership.personId, personId), isNull(membership.endsOn));
     const places = await db.select({ id: membership.organizationId }).from(membership).where(present);
     await takeTurns(db, [personId, ...places.map(({ id }) => id)]);
@@ -25,7 +27,7 @@ export function erasePerson(
     const [known] = await db.select().from(person).where(isThis).for('update');
     if (!known || known.erasedAt) return known ? { row: known, done: [] } : null;
 
-    await endMemberships(db, personId, now);
+    await forgetMembershipsOf(inside, personId);
     const actorId = viewer?.actorId ?? null;
     const eventId = await record(db, now, { kind: 'person.erased', subject: personId, actorId, data: {} });
     const { unique: uniqueTraces, other: otherTraces } = await tracesOf(db, personId);
@@ -35,16 +37,6 @@ export function erasePerson(
     if (!row) throw new Error('An update must return its row.');
     return { row, done };
   });
-}
-
-/** Nobody can be made to stay: an organisation may lose its last administrator by this. */
-async function endMemberships(db: Db, personId: Id<'Person'>, now: Date): Promise<void> {
-  await db.execute(sql`select set_config('cograph.leaves_unadministered', 'on', true)`);
-  const endsOn = sql`greatest(${now.toISOString().slice(0, 10)}::date, ${membership.startsOn})`;
-  await db
-    .update(membership)
-    .set({ endsOn })
-    .where(and(eq(membership.personId, personId), isNull(membership.endsOn)));
 }
 
 /** Forgets what a person was known by once every subgraph has erased its part, after having looked through

@@ -1,11 +1,12 @@
 import { isPublic, nameOf } from '../../../schema/access.ts';
 import { type Locale, regulatedRegions, type Viewer } from '../../../schema/context.ts';
-import type { MembershipRole, PlatformRole } from '../../../schema/events.ts';
+import type { PlatformRole } from '../../../schema/events.ts';
 import { asId, nameOfId } from '../../../schema/ids.ts';
 import { regionOf, regionType } from '../../../schema/value-types.ts';
 import { type Action, viewerMay, viewerMayType } from '../../../schema/viewer-may.ts';
 import { isHere } from '../access.ts';
 import { builder } from '../builder.ts';
+import { MembershipRoleEnum } from '../membership/role.ts';
 import { Organization } from '../organization/organization.ts';
 import { organizationById } from '../organization/organization.store.ts';
 import { Person } from '../person/person.ts';
@@ -13,17 +14,6 @@ import { personById } from '../person/person.store.ts';
 import { Platform } from '../platform/platform.ts';
 import { platformById, regionsByPlatform } from '../platform/platform.store.ts';
 import { scopeEnum } from '../key/scope.ts';
-
-const MembershipRoleEnum = builder.enumType('MembershipRole', {
-  description: 'What a person may do for an organisation.',
-  values: {
-    ADMINISTRATOR: { description: 'Acts for the organisation and appoints others.' },
-    RESOURCE_MANAGER: { description: 'Looks after what it shares.' },
-    INSTRUMENT_OPERATOR: { description: 'Runs its instruments.' },
-    FINANCE: { description: 'Looks after its money.' },
-    MEMBER: { description: 'Belongs to it.' },
-  } satisfies Record<MembershipRole, { description: string }>,
-});
 
 const PlatformRoleEnum = builder.enumType('PlatformRole', {
   description: 'What an actor may do for a platform, a region or the whole graph.',
@@ -44,13 +34,17 @@ const LocaleEnum = builder.enumType('Locale', {
 });
 
 /** What asks for no more than being oneself; the rule of the mutation says the same. */
-export const forOneself = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map(
-  (name): Action<Viewer> => ({
-    name,
-    requires: nameOf(isHere),
-    permits: ({ scopes }) => scopes === null,
-  }),
-);
+export const forOneself = [
+  'apiKeyCreate',
+  'consentGive',
+  'consentWithdraw',
+  'organizationFound',
+  'personErase',
+].map((name): Action<Viewer> => ({
+  name,
+  requires: nameOf(isHere),
+  permits: ({ scopes }) => scopes === null,
+}));
 
 const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
   description: 'An organisation you belong to, with what you may do for it.',
@@ -104,7 +98,7 @@ const ViewerRole = builder.objectRef<Viewer['roles'][number]>('ViewerRole').impl
   }),
 });
 
-const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who the server takes you for, and what that lets you do.',
   access: isPublic,
   fields: (t) => ({
