@@ -94,7 +94,7 @@ describe('a change of what a viewer may', () => {
       const changedMs = performance.now();
       await expect
         .poll(async () => (await viewers.of('Bearer stranger'))?.organizations, { interval: 5 })
-        .toEqual([{ id: organizationId, role: 'MEMBER', isVerified: false }]);
+        .toEqual([{ id: organizationId, role: 'MEMBER', isVerified: true }]);
       await change((inside) => grantRole(inside, { actorId: actorOf(before), role: 'AUDITOR' }));
       await expect
         .poll(async () => (await viewers.of('Bearer stranger'))?.roles, { interval: 5 })

@@ -86,6 +86,7 @@ export function viewerValues(viewer: Viewer | null) {
     viewerIsSignedIn: viewer !== null,
     /** A person themselves, not through a key. */
     viewerIsInPerson: isInPerson(viewer),
+    viewerActor: viewer?.actorId ?? null,
     viewerActors: viewer ? [viewer.actorId, ...organizations] : [],
     viewerAdministers: administered(viewer),
     viewerIsAuditor: roles.some(({ role }) => role === 'AUDITOR'),

@@ -15,6 +15,16 @@ export type MembershipPolicy = 'OPEN_TO_APPLICATIONS' | 'BY_INVITATION' | 'CLOSE
 export type PlatformRole = 'OPERATOR' | 'REGULATOR' | 'AUDITOR' | 'PARTNER';
 /** What part an actor takes in co-creating value. */
 export type CoCreationRole = 'NORM_GUIDE' | 'RESOURCE_PROVIDER' | 'SERVICE_SUPPORTER' | 'FINAL_CONSUMER';
+/** Where a co-creation role of an actor stands. It is held while `GRANTED` and `REVIEW_DUE`. */
+export type CoCreationRoleState =
+  'REQUESTED' | 'GRANTED' | 'REVIEW_DUE' | 'REFUSED' | 'WITHDRAWN' | 'LAPSED' | 'REVOKED';
+
+/** Whose co-creation role, and which platform decides; null where none does. */
+export interface RoleFacts {
+  actorId: ActorId;
+  role: CoCreationRole;
+  platformId: Id<'Platform'> | null;
+}
 
 /** What of an actor a platform reviews. */
 export type QualificationKind =
@@ -146,6 +156,18 @@ export interface EventData extends AllianceEventData {
   /** Another review, `by`, has taken its place. */
   'qualificationReview.renewed': ReviewFacts & { by: Id<'QualificationReview'> };
   'qualificationReview.revoked': ReviewFacts;
+  'coCreationRole.requested': RoleFacts;
+  /** From now on it is held. */
+  'coCreationRole.granted': RoleFacts;
+  /** It was reviewed again, and stays. */
+  'coCreationRole.confirmed': RoleFacts;
+  'coCreationRole.reviewDue': RoleFacts;
+  'coCreationRole.refused': RoleFacts;
+  /** The actor took back the request, or laid down the role. */
+  'coCreationRole.withdrawn': RoleFacts;
+  /** Nobody decided, or reviewed again, in time. */
+  'coCreationRole.lapsed': RoleFacts;
+  'coCreationRole.revoked': RoleFacts;
   'platform.declared': { operatorId: Id<'Organization'>; regions: string[] };
   /** It waits for an auditor. */
   'platform.registered': {

@@ -29,6 +29,7 @@ export const prefixes = {
   ChainPlace: 'cpl',
   SupplyRelation: 'sup',
   QualificationReview: 'qrv',
+  CoCreationRoleGrant: 'ccr',
   Equipment: 'eqp',
   Technology: 'tec',
   Knowledge: 'kno',

@@ -10,6 +10,22 @@ from actors.role_grant g
 left join actors.published_actor a on a.id = g.actor_id
 where a.id is null;
 
+-- check: every actor whose qualification is reviewed exists
+select r.id, r.actor_id
+from actors.qualification_review r
+left join actors.published_actor a on a.id = r.actor_id
+where a.id is null;
+
+-- check: every review that time has ended is recorded as ended, within a day
+select id, state, ends_at
+from actors.qualification_review
+where ends_at < db_now() - interval '1 day';
+
+-- check: every co-creation role that time has ended is recorded as ended, within a day
+select id, state, ends_at
+from actors.co_creation_role
+where ends_at < db_now() - interval '1 day';
+
 -- check: every platform serves a region
 select p.id
 from actors.platform p

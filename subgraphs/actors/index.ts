@@ -29,6 +29,11 @@ import './platform/platform.ts';
 import './privacy/erasure.ts';
 import './privacy/personal-data.ts';
 import './platform/platform.changes.ts';
+import './review/qualification.ts';
+import './review/review.apply.ts';
+import './review/review.decide.ts';
+import './review/review.lists.ts';
+import './role/co-creation-role.mutations.ts';
 import './sign-in/sign-in.ts';
 import './sign-in/viewer.ts';
 

@@ -2,6 +2,7 @@ import { type Context, inTransaction } from '../../schema/context.ts';
 import type { CoCreationRole, MembershipRole } from '../../schema/events.ts';
 import type { Id } from '../../schema/ids.ts';
 import { developmentIssuer, type PersonaName } from '../../schema/personas.ts';
+import { seedReviews } from './review/seed.ts';
 import { seedAlliance } from './alliance/seed.ts';
 import { seedChain } from './chain/seed.ts';
 import { seedPartnership } from './partnership/seed.ts';
@@ -104,6 +105,8 @@ const people: {
 export function seed(context: Context): Promise<void> {
   return inTransaction(context, async (inside) => {
     const idOf = new Map<string, Id<'Organization'>>();
+    const rolesOf = new Map<Id<'Organization'>, CoCreationRole[]>();
+    const personOf = new Map<string, Id<'Person'>>();
     for (const [kind, nameZh, nameEn, region, roles] of organizations) {
       const slug = nameEn.toLowerCase().replace(/[^a-z]+/g, '-');
       const row = await declareOrganization(inside, {
@@ -117,7 +120,7 @@ export function seed(context: Context): Promise<void> {
         isChecked: true,
       });
       idOf.set(nameEn, row.id);
-      for (const role of roles) await grantCoCreationRole(inside, row.id, role);
+      rolesOf.set(row.id, roles);
     }
     const organizationId = (name: string) => {
       const id = idOf.get(name);
@@ -125,6 +128,8 @@ export function seed(context: Context): Promise<void> {
       return id;
     };
     const platforms = await seedPlatforms(inside, organizationId);
+    for (const [id, roles] of rolesOf)
+      for (const role of roles) await grantCoCreationRole(inside, id, role, platforms.yichang);
     await seedAlliance(inside, organizationId);
     await seedPartnership(inside, organizationId);
     await seedChain(inside, organizationId);
@@ -138,6 +143,7 @@ export function seed(context: Context): Promise<void> {
         contactEmail: `${slug}@people.example`,
         contactTelephone: '+86 139 0000 0100',
       });
+      personOf.set(en, personId);
       if (at)
         await beginMembership(inside, {
           personId,
@@ -152,5 +158,15 @@ export function seed(context: Context): Promise<void> {
         await grantRole(inside, { actorId: personId, role: 'REGULATOR', region: '420500' });
       if (persona === 'auditor') await grantRole(inside, { actorId: personId, role: 'AUDITOR' });
     }
+    const personId = (name: string) => {
+      const id = personOf.get(name);
+      if (!id) throw new Error(`The seed names nobody ${name}.`);
+      return id;
+    };
+    await seedReviews(inside, {
+      platformId: platforms.yichang,
+      reviewerId: personId('Zhou Lan'),
+      idOf: (name) => idOf.get(name) ?? personId(name),
+    });
   });
 }

@@ -7,11 +7,13 @@ import { nameForms } from './name-match/name-form.consumer.ts';
 import { partnershipDeadlines } from './partnership/deadlines.job.ts';
 import { lapseRegistrations } from './platform/platform.job.ts';
 import { erasures } from './privacy/erasure.job.ts';
+import { endReviews } from './review/review.job.ts';
+import { reviewRoles } from './role/role.job.ts';
 
 /** What actors does on events. */
 export const consumers: readonly Consumer[] = [nameForms];
 /** What actors does on time. */
 export const jobs: readonly Job[] = [
-  ...[allianceDeadlines, erasures, lapseRegistrations, membershipDeadlines, partnershipDeadlines],
-  supplyDeadlines,
+  ...[allianceDeadlines, endReviews, erasures, lapseRegistrations, membershipDeadlines],
+  ...[partnershipDeadlines, reviewRoles, supplyDeadlines],
 ];

@@ -1,3 +1,4 @@
+import { coCreationRole } from './places/co-creation-role.ts';
 import { confidential } from './places/confidential.ts';
 import { consent } from './places/consent.ts';
 import { key } from './places/key.ts';
@@ -7,6 +8,7 @@ import { person } from './places/person.ts';
 import { platform } from './places/platform.ts';
 import { privacy } from './places/privacy.ts';
 import { project } from './places/project.ts';
+import { qualificationReview } from './places/qualification-review.ts';
 import { resource } from './places/resource.ts';
 import { viewer } from './places/viewer.ts';
 
@@ -19,6 +21,8 @@ export const places = [
   key,
   consent,
   privacy,
+  qualificationReview,
+  coCreationRole,
   resource,
   confidential,
   project,

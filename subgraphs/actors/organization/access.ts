@@ -1,6 +1,8 @@
 import { either, isAuditor, onParent } from '../../../schema/access.ts';
 import { administered } from '../../../schema/context.ts';
 import type { Action } from '../../../schema/viewer-may.ts';
+import { qualificationReviewRequest } from '../review/access.ts';
+import { coCreationRoleRequest } from '../role/access.ts';
 import {
   administratorAppoint,
   membershipApply,
@@ -28,6 +30,8 @@ export const organizationRelationAdd: Action<OrganizationRow> = {
 export const organizationActions: readonly Action<OrganizationRow>[] = [
   organizationDescribe,
   organizationRelationAdd,
+  qualificationReviewRequest,
+  coCreationRoleRequest,
   membershipApply,
   membershipInvite,
   membershipPolicyChange,

@@ -13,6 +13,8 @@ import { Person } from '../person/person.ts';
 import { personById } from '../person/person.store.ts';
 import { Platform } from '../platform/platform.ts';
 import { platformById, regionsByPlatform } from '../platform/platform.store.ts';
+import { qualificationReviewRequest } from '../review/access.ts';
+import { coCreationRoleRequest } from '../role/access.ts';
 import { scopeEnum } from '../key/scope.ts';
 
 const PlatformRoleEnum = builder.enumType('PlatformRole', {
@@ -44,6 +46,12 @@ export const forOneself = [
   name,
   requires: nameOf(isHere),
   permits: ({ scopes }) => scopes === null,
+}));
+
+/** For oneself; for an organisation they stand there. */
+const asApplicant = [qualificationReviewRequest, coCreationRoleRequest].map((action): Action<Viewer> => ({
+  ...action,
+  permits: ({ actorId }, context) => action.permits({ id: actorId }, context),
 }));
 
 const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
@@ -152,7 +160,7 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       access: isPublic,
       description:
         'What you may do for yourself; one line per action. Everything else says so where it stands.',
-      resolve: (viewer, _args, context) => viewerMay(forOneself, viewer, context),
+      resolve: (viewer, _args, context) => viewerMay([...forOneself, ...asApplicant], viewer, context),
     }),
     locale: t.field({
       type: LocaleEnum,
