@@ -182,7 +182,7 @@ export interface EventData extends AllianceEventData {
   'platform.described': { regions: string[]; languages: string[] };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;
-  /** What a provider shows only to who signed was written, with the version of the agreement that now stands. */
+  /** What a provider shows only to who signed was written, with the version of the agreement that stands. */
   'confidentialPart.set': { version: number };
   'confidentialPart.removed': Record<string, never>;
   'confidentialPart.signed': { version: number };

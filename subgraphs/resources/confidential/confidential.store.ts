@@ -33,8 +33,8 @@ export const isOfProvider = (
 ) => sql`(${resource.providerId} = any(${viewer('viewerActors')}::text[])
   or ${viewer('viewerIsAuditor')}::boolean)`;
 
-/** Whom the provider does not keep out. Asked of who comes in person: a key can be narrowed until nothing tells
- *  for whom its owner works, so that a key opens nothing that was signed for. */
+/** Whom the provider does not keep out. Asked of who comes in person: a key can be narrowed until nothing
+ *  tells for whom its owner works, so that a key opens nothing that was signed for. */
 export const isNotKeptOut = (viewer: ViewerSql) => sql`(${isOfProvider(viewer)}
   or not exists (select from ${competitorExclusion}
     where ${competitorExclusion.ownerId} = ${resource.providerId}
@@ -83,8 +83,8 @@ export const confidentialPartByResource = oneByKey<string, ConfidentialPartRow>(
   (row) => row.resourceId,
 );
 
-/** Writes the confidential part of a resource. Another text of the agreement is its next version, and what was
- *  signed before opens nothing any more. The same again changes nothing. */
+/** Writes the confidential part of a resource. Another text of the agreement is its next version, and what
+ *  was signed before opens nothing any more. The same again changes nothing. */
 export function setConfidentialPart(
   context: Context,
   id: ResourceId,

@@ -12,8 +12,9 @@ import { isNotKeptOut, isOfProvider } from './confidential.store.ts';
 
 export type EntryRow = typeof confidentialEntry.$inferSelect;
 
-/** Opens confidential parts for this viewer: each that is opened by somebody not of the provider leaves an entry
- *  first, in the same transaction; without the entry there is no text. Null for what this viewer may not open. */
+/** Opens confidential parts for this viewer: each that is opened by somebody not of the provider leaves an
+ *  entry first, in the same transaction; without the entry there is no text. Null for what this viewer may
+ *  not open. */
 export const openedByResource = createContextCache(
   (context: Context) =>
     new DataLoader<ResourceId, LocalizedText | null>((ids) =>

@@ -21,8 +21,8 @@ export function exclusionsOf({ db }: Context, ownerId: ActorId): Promise<Exclusi
     .limit(exclusionsMax);
 }
 
-/** Keeps an actor, and who belongs to it, out of what the owner keeps confidential, from now on. Twice changes
- *  nothing. */
+/** Keeps an actor, and who belongs to it, out of what the owner keeps confidential, from now on. Twice
+ *  changes nothing. */
 export function excludeCompetitor(
   context: Context,
   { ownerId, actorId }: { ownerId: ActorId; actorId: ActorId },

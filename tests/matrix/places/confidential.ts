@@ -12,7 +12,7 @@ const secret = 'SECRETSTEP4Q';
 const text = { zh: null, en: secret };
 const agreement = { zh: null, en: 'Keep it to yourself.' };
 
-/** A confidential part of every resource; the verified one has signed each, the other institute is kept out. */
+/** A confidential part of every resource; the verified one has signed each, a firm is kept out. */
 export const confidential = place({
   markers: { 'ConfidentialPart.text': [secret] },
   write: async (context, base) => {
