@@ -64,6 +64,10 @@ export interface ReviewFacts {
 /** What a person can consent to, beyond what is done with their data on other grounds. */
 export type ConsentPurpose = 'SUGGESTIONS' | 'EXPERT_LISTING' | 'EMPLOYMENT_STATISTICS' | 'NEWSLETTER';
 
+/** Whom a seat in the committee of a platform speaks for. */
+export type CommitteeSide = 'SUPPLIER' | 'DEMANDER' | 'SUPPORTER';
+export type VoteChoice = 'FOR' | 'AGAINST' | 'ABSTAIN';
+
 /** What a resource counts as, for whoever counts: repeated whole in each event, so that an event explains
  *  itself. */
 export interface ResourceFacts {
@@ -179,7 +183,51 @@ export interface EventData extends AllianceEventData {
   'platform.declined': Record<string, never>;
   /** Nobody decided in time. */
   'platform.lapsed': Record<string, never>;
+  'platform.frontChosen': { resourceIds: ResourceId[] };
+  'news.drafted': { platformId: Id<'Platform'> };
+  'news.published': { platformId: Id<'Platform'> };
+  'news.withdrawn': { platformId: Id<'Platform'> };
   'platform.described': { regions: string[]; languages: string[] };
+  /** A seat was offered. */
+  'committeeSeat.filled': {
+    platformId: Id<'Platform'>;
+    side: CommitteeSide;
+    organizationId: Id<'Organization'>;
+    personId: Id<'Person'>;
+  };
+  'committeeSeat.accepted': { platformId: Id<'Platform'> };
+  'committeeSeat.declined': { platformId: Id<'Platform'> };
+  'committeeSeat.resigned': { platformId: Id<'Platform'> };
+  /** Nobody answered in time. */
+  'committeeSeat.lapsed': { platformId: Id<'Platform'> };
+  'committeeSeat.expired': { platformId: Id<'Platform'> };
+  'platformRules.drafted': { platformId: Id<'Platform'> };
+  'platformRules.revised': { platformId: Id<'Platform'> };
+  'platformRules.withdrawn': { platformId: Id<'Platform'> };
+  'platformRules.proposed': {
+    platformId: Id<'Platform'>;
+    seatIds: Id<'CommitteeSeat'>[];
+    closesAt: string;
+  };
+  /** Not how: that is nobody's business until the close. */
+  'vote.cast': { platformId: Id<'Platform'>; seatId: Id<'CommitteeSeat'>; number: number };
+  'platformRules.adopted': {
+    platformId: Id<'Platform'>;
+    number: number;
+    isProvisional: boolean;
+    effectiveOn: string;
+  };
+  'platformRules.rejected': {
+    platformId: Id<'Platform'>;
+    tally: {
+      side: CommitteeSide;
+      seats: number;
+      for: number;
+      against: number;
+      abstain: number;
+      absent: number;
+    }[];
+  };
   'resource.declared': ResourceFacts;
   'resource.changed': ResourceFacts;
   /** What a provider shows only to who signed was written, with the version of the agreement that stands. */

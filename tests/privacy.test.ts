@@ -161,6 +161,8 @@ describe('a person who is erased', () => {
         "actors.qualification_document",
         "actors.qualification_mark",
         "actors.qualification_review",
+        "actors.rule_vote",
+        "actors.rule_vote_cast",
         "actors.sign_in",
         "actors.source_record",
         "job.archive",

@@ -70,6 +70,33 @@ select p.id, p.decide_by
 from actors.platform p
 where p.state = 'REGISTERED' and p.decide_by < db_now() - interval '1 day';
 
+-- check: no vote stays undecided beyond its close and an hour
+select r.id, r.closes_at
+from actors.platform_rules r
+where r.state = 'PROPOSED' and r.closes_at < db_now() - interval '1 hour';
+
+-- check: what was adopted by a vote has more than half of its seats and one of every side for it
+select r.id
+from actors.platform_rules r
+join actors.rule_vote v on v.rules_id = r.id
+where r.state = 'ADOPTED' and not r.is_provisional
+group by r.id
+having count(*) filter (where v.choice = 'FOR') * 2 <= count(*)
+  or count(distinct v.side) filter (where v.choice = 'FOR') < 3;
+
+-- check: every vote is the last that its seat cast
+select v.rules_id, v.seat_id
+from actors.rule_vote v
+left join lateral (
+  select c.choice from actors.rule_vote_cast c
+  where c.rules_id = v.rules_id and c.seat_id = v.seat_id order by c.number desc limit 1) c on true
+where v.choice is distinct from c.choice;
+
+-- check: everything a platform puts in front exists
+select f.platform_id, f.resource_id
+from actors.platform_front_resource f
+left join resources.published_resource r on r.id = f.resource_id
+where r.id is null;
 -- check: every agreed partnership has two parties, and every party confirmed
 select p.id
 from actors.partnership p

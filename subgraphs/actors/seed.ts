@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../schema/context.ts';
-import type { CoCreationRole, MembershipRole } from '../../schema/events.ts';
+import type { CoCreationRole, CommitteeSide, MembershipRole } from '../../schema/events.ts';
 import type { Id } from '../../schema/ids.ts';
 import { developmentIssuer, type PersonaName } from '../../schema/personas.ts';
 import { seedReviews } from './review/seed.ts';
@@ -12,7 +12,9 @@ import { grantRole } from './role/role-grant.store.ts';
 import type { OrganizationKindName } from './organization/organization.kinds.ts';
 import { declareOrganization } from './organization/organization.store.ts';
 import { declarePerson, linkSignIn } from './person/person.store.ts';
+import { seedGovernance } from './governance/seed.ts';
 import { seedPlatforms } from './platform/seed.ts';
+import { seedNews } from './regional-view/seed.ts';
 
 /** Organisations of a believable region around Yichang: names are made up, the mix of kinds is that of
  *  DOMAIN D4. */
@@ -168,5 +170,14 @@ export function seed(context: Context): Promise<void> {
       reviewerId: personId('Zhou Lan'),
       idOf: (name) => idOf.get(name) ?? personId(name),
     });
+    const seat = (side: CommitteeSide, organization: string, person: string) => ({
+      ...{ side, organizationId: organizationId(organization), personId: personId(person) },
+    });
+    await seedGovernance(inside, platforms.yichang, personId('Zhou Lan'), [
+      seat('SUPPLIER', 'Three Gorges Institute of Drug Analysis', 'Wang Ning'),
+      seat('DEMANDER', 'Xiling Generics', 'Chen An'),
+      seat('SUPPORTER', 'Yichang Renji Hospital', 'Dr Sun'),
+    ]);
+    await seedNews(inside, platforms.yichang);
   });
 }

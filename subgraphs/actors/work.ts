@@ -1,5 +1,6 @@
 import type { Consumer } from '../../db/events.ts';
 import type { Job } from '../../db/jobs.ts';
+import { closeVotes, endCommitteeSeats } from './governance/governance.job.ts';
 import { membershipDeadlines } from './membership/deadlines.job.ts';
 import { allianceDeadlines } from './alliance/deadlines.job.ts';
 import { supplyDeadlines } from './chain/deadlines.job.ts';
@@ -14,6 +15,6 @@ import { reviewRoles } from './role/role.job.ts';
 export const consumers: readonly Consumer[] = [nameForms];
 /** What actors does on time. */
 export const jobs: readonly Job[] = [
-  ...[allianceDeadlines, endReviews, erasures, lapseRegistrations, membershipDeadlines],
-  ...[partnershipDeadlines, reviewRoles, supplyDeadlines],
+  ...[allianceDeadlines, closeVotes, endCommitteeSeats, endReviews, erasures, lapseRegistrations],
+  ...[membershipDeadlines, partnershipDeadlines, reviewRoles, supplyDeadlines],
 ];

@@ -1,6 +1,7 @@
 import { coCreationRole } from './places/co-creation-role.ts';
 import { confidential } from './places/confidential.ts';
 import { consent } from './places/consent.ts';
+import { governance } from './places/governance.ts';
 import { key } from './places/key.ts';
 import { organization } from './places/organization.ts';
 import { organizationMatch } from './places/organization-match.ts';
@@ -8,6 +9,7 @@ import { person } from './places/person.ts';
 import { platform } from './places/platform.ts';
 import { privacy } from './places/privacy.ts';
 import { project } from './places/project.ts';
+import { regionalView } from './places/regional-view.ts';
 import { qualificationReview } from './places/qualification-review.ts';
 import { resource } from './places/resource.ts';
 import { viewer } from './places/viewer.ts';
@@ -18,6 +20,8 @@ export const places = [
   organizationMatch,
   person,
   platform,
+  governance,
+  regionalView,
   key,
   consent,
   privacy,

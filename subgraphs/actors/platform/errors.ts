@@ -42,15 +42,6 @@ export class PlatformNotActive extends Refusal {
   }
 }
 
-/** The regions were admitted with the platform. */
-export class PlatformRegionsWider extends Refusal {
-  static readonly description = 'Regions outside those it was admitted for are added by an auditor.';
-  readonly code = 'PLATFORM_REGIONS_WIDER';
-  constructor() {
-    super('Regions outside those the platform was admitted for are added by an auditor.');
-  }
-}
-
 /** Whoever operates a platform belongs to one of the organisations that do. */
 export class PlatformOperatorUnfit extends Refusal {
   static readonly description = 'The person is no present member of an organisation that operates it.';

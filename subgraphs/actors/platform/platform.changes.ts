@@ -23,7 +23,6 @@ import {
   PlatformNotWaiting,
   PlatformOperatorsTooMany,
   PlatformOperatorUnfit,
-  PlatformRegionsWider,
   PlatformUnknown,
   PlatformUnusable,
   PlatformWaiting,
@@ -41,13 +40,7 @@ import { checkPlatform, isNoWider, partnersMax, type PlatformAsked } from './pla
 import { Platform } from './platform.ts';
 
 refusals(builder, PlatformUnknown, PlatformUnusable, PlatformWaiting, PlatformNotWaiting, PlatformNotActive);
-refusals(
-  builder,
-  PlatformRegionsWider,
-  PlatformOperatorUnfit,
-  PlatformOperatorsTooMany,
-  PlatformLastOperator,
-);
+refusals(builder, PlatformOperatorUnfit, PlatformOperatorsTooMany, PlatformLastOperator);
 
 const PlatformRegisterInput = builder.inputType('PlatformRegisterInput', {
   description: 'What a new platform says of itself.',
@@ -206,7 +199,7 @@ builder.mutationFields((t) => ({
     description:
       'Replaces what a platform says of itself. For its operators; an auditor adds regions it was not admitted for.',
     args: { input: t.arg({ type: PlatformDescribeInput, description: 'The change.' }) },
-    errors: { types: [PlatformUnknown, PlatformUnusable, PlatformRegionsWider], result, dataField },
+    errors: { types: [PlatformUnknown, PlatformUnusable], result, dataField },
     resolve: async (_root, { input }, context) => {
       const { id } = await platformTo(platformDescribe, input.platformId, context);
       await describePlatform(context, id, (before) => {
@@ -217,7 +210,7 @@ builder.mutationFields((t) => ({
           ...{ regions: regions ?? before.regions, languages: languages ?? before.languages },
         });
         if (!isNoWider(words.regions, before.regions) && !hasRole(context.viewer, 'AUDITOR'))
-          throw new PlatformRegionsWider();
+          throw denial(context, 'auditor, for regions beyond those the platform was admitted for');
         return words;
       });
       return platformNow(context, id);

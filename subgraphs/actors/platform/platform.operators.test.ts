@@ -178,7 +178,7 @@ describe('platformDescribe', () => {
 
   it('adds regions beyond those it was admitted for only by an auditor', async () => {
     const wider = { regions: ['420500', '420506'] };
-    const no = { refusal: 'PLATFORM_REGIONS_WIDER' };
+    const no = forbidden('auditor, for regions beyond those the platform was admitted for');
     await kit.expectNo(() => described(wider), no, tables);
     await kit.expectNo(() => described(wider, people.administrator), no, tables);
     const { data } = await described(wider, people.auditor);

@@ -10,6 +10,8 @@ import { Organization } from '../organization/organization.ts';
 import { organizationById } from '../organization/organization.store.ts';
 import { Person } from '../person/person.ts';
 import { personById } from '../person/person.store.ts';
+import { rulesDraft, seatFill } from '../governance/access.ts';
+import { frontChoose, newsDraft } from '../regional-view/access.ts';
 import { isKeeper, platformActions } from './access.ts';
 import { OperatorPart, PlatformKind, PlatformState } from './platform.enums.ts';
 import { operatorIdsByPlatform } from './platform.operators.store.ts';
@@ -135,7 +137,8 @@ export const Platform = builder.objectRef<PlatformRow>('Platform').implement({
       type: [viewerMayType(builder)],
       access: isPublic,
       description: 'What you may do to it; one line per action.',
-      resolve: (row, _args, context) => viewerMay(platformActions, row, context),
+      resolve: (row, _args, context) =>
+        viewerMay([...platformActions, seatFill, rulesDraft, newsDraft, frontChoose], row, context),
     }),
   }),
 });
