@@ -3,6 +3,7 @@ import { confidential } from './places/confidential.ts';
 import { consent } from './places/consent.ts';
 import { governance } from './places/governance.ts';
 import { key } from './places/key.ts';
+import { membership } from './places/membership.ts';
 import { organization } from './places/organization.ts';
 import { organizationMatch } from './places/organization-match.ts';
 import { person } from './places/person.ts';
@@ -24,6 +25,7 @@ export const places = [
   regionalView,
   key,
   consent,
+  membership,
   privacy,
   qualificationReview,
   coCreationRole,
