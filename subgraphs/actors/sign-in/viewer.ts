@@ -50,7 +50,8 @@ export const forOneself = [
 
 /** For oneself; for an organisation they stand there. */
 const asApplicant = [qualificationReviewRequest, coCreationRoleRequest].map((action): Action<Viewer> => ({
-  ...action,
+  name: action.name,
+  requires: action.requires,
   permits: ({ actorId }, context) => action.permits({ id: actorId }, context),
 }));
 
