@@ -49,10 +49,11 @@ const undo = ({ db }: Context) =>
 
 function deeds({ organization, platform, person }: Base): Deed[] {
   const facts = { actorId: organization.provider, platformId: platform };
-  const put =
-    (state: CoCreationRoleState) =>
-    ({ db }: Context) =>
-      writeRole(db, facts, state);
+  const put = (state: CoCreationRoleState) => async (context: Context) => {
+    // One at a time: what another asker left would stand in the way.
+    await undo(context);
+    return writeRole(context.db, facts, state);
+  };
   const absent = newId('CoCreationRoleGrant');
   const unknownAs = { refusal: 'CoCreationRoleUnknown', row: 'ROLE', absent };
   const input = (id: string, more = '') => `(input: { grantId: "${id}" ${more} })`;
@@ -95,7 +96,7 @@ function deeds({ organization, platform, person }: Base): Deed[] {
       meets: 'CoCreationRoleMovedOn',
       prepare: put('REFUSED'),
       query: (id) => `coCreationRoleGrant${input(id)}`,
-      ...{ unknownAs, undo },
+      undo,
     },
     // The member is verified by nobody but as one of the institute.
     { meets: 'VerificationNeeded', query: () => request(person.member) },

@@ -96,8 +96,11 @@ function deeds({ organization, platform }: Base): Deed[] {
   const facts = { actorId: organization.provider, platformId: platform, kind };
   const put =
     (state: QualificationReviewState, options = {}) =>
-    ({ db }: Context) =>
-      writeReview(db, facts, state, options);
+    async (context: Context) => {
+      // One at a time: what another asker left would stand in the way.
+      await undo(context);
+      return writeReview(context.db, facts, state, options);
+    };
   const absent = newId('QualificationReview');
   const request = (more: string) =>
     `qualificationReviewRequest(input: { actorId: "${organization.provider}", platformId: "${platform}", ` +
@@ -150,13 +153,13 @@ function deeds({ organization, platform }: Base): Deed[] {
       meets: 'QualificationReviewMovedOn',
       prepare: put('REFUSED'),
       query: (id) => `qualificationReviewTake${input(id, '')}`,
-      ...{ unknownAs, undo },
+      undo,
     },
     {
       meets: 'ChecklistUndecided',
       prepare: put('IN_REVIEW', { isMarked: false }),
       query: (id) => `qualificationReviewApprove${input(id, '')}`,
-      ...{ unknownAs, undo },
+      undo,
     },
   ];
 }
