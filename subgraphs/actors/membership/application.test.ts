@@ -45,7 +45,8 @@ const role = { role: 'MEMBER' };
 describe('membershipApply', () => {
   test('asks for a place for sixty days, and is told without a word of it', async () => {
     const input = { organizationId: firm, message: ' I run\nyour instruments. ' };
-    const shown = `application { id state message reason person { id } organization { id } createdAt expiresAt decidedAt
+    const shown = `application { id state message reason person { id } organization { id }
+      createdAt expiresAt decidedAt
       viewerMay { action allowed } }`;
     const done = await stage.done('membershipApply', input, guest, shown);
     const made = done['application'] as Made & { createdAt: string; expiresAt: string };

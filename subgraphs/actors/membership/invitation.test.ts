@@ -58,7 +58,8 @@ const work = () => stage.graph.database.write((tx) => membershipDeadlines.work(t
 describe('membershipInvite', () => {
   test('offers a place that the person finds and takes, and records each step without a word of it', async () => {
     const words = { position: ' Operator ', message: 'Come\nto us.' };
-    const shown = `invitation { id state role position message email person { id } invitedBy { id } platform { id }
+    const shown = `invitation { id state role position message email person { id } invitedBy { id }
+      platform { id }
       organization { id } createdAt expiresAt decidedAt }`;
     const done = await stage.done('membershipInvite', wish(words), boss, shown);
     const made = done['invitation'] as Made & { createdAt: string; expiresAt: string };
@@ -159,10 +160,10 @@ describe('membershipInvite', () => {
 
   test('stops at two hundred that are open', async () => {
     await stage.graph.database.write((tx) =>
-      tx.execute(sql`insert into actors.membership_invitation (id, organization_id, email, role, invited_by, state,
-          created_at, expires_at)
-        select 'inv_' || lpad(n::text, 20, '0') || right(${firm}, 6), ${firm}, n || '@people.example', 'MEMBER',
-          ${boss.actorId}, 'OPEN', now(), now() + interval '30 days' from generate_series(1, 200) n`),
+      tx.execute(sql`insert into actors.membership_invitation (id, organization_id, email, role,
+          invited_by, state, created_at, expires_at)
+        select 'inv_' || lpad(n::text, 20, '0') || right(${firm}, 6), ${firm}, n || '@people.example',
+          'MEMBER', ${boss.actorId}, 'OPEN', now(), now() + interval '30 days' from generate_series(1, 200) n`),
     );
     await stage.refused('membershipInvite', wish(), boss, 'INVITATIONS_TOO_MANY');
   });
