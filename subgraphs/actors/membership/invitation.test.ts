@@ -163,7 +163,8 @@ describe('membershipInvite', () => {
       tx.execute(sql`insert into actors.membership_invitation (id, organization_id, email, role,
           invited_by, state, created_at, expires_at)
         select 'inv_' || lpad(n::text, 20, '0') || right(${firm}, 6), ${firm}, n || '@people.example',
-          'MEMBER', ${boss.actorId}, 'OPEN', now(), now() + interval '30 days' from generate_series(1, 200) n`),
+          'MEMBER', ${boss.actorId},
+          'OPEN', now(), now() + interval '30 days' from generate_series(1, 200) n`),
     );
     await stage.refused('membershipInvite', wish(), boss, 'INVITATIONS_TOO_MANY');
   });
