@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** What looks at the project itself and needs no database: the contract, the policy, and whether all holds. */
+/** What looks at the project itself and needs no database: the contract, the policy, whether all holds. */
 export function addProjectCommands(program: Command): void {
   program
     .command('schema')

@@ -136,6 +136,7 @@ async function emptyValues(tx: Db, schemas: readonly string[]): Promise<Map<stri
   return new Map(
     rows.map(({ name, is_nullable: isNullable, data_type: type }) => {
       if (isNullable === 'YES') return [name, null];
+      if (type === 'boolean') return [name, 'false'];
       return [name, type === 'ARRAY' || type === 'jsonb' || type === 'json' ? '{}' : ''];
     }),
   );

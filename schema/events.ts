@@ -102,6 +102,7 @@ export interface EventData extends AllianceEventData {
     qualificationId: Id<'OrganizationQualification'>;
     kind: string;
   };
+  'person.changed': Record<string, never>;
   'person.declared': Record<string, never>;
   /** For ever: whoever holds anything about the person clears it. */
   'person.erased': Record<string, never>;

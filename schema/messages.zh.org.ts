@@ -36,4 +36,12 @@ export const ofProfiles: Readonly<Record<string, string>> = {
   'A relation ends on the day it began, or later.': '关系的结束日不得早于开始日。',
   'One organisation states at most {} relations: end one first.':
     '一个组织最多声明 {1} 个关系：请先结束一个。',
+  'leave of the person': '本人同意公开',
+  'There is no such person.': '没有此人。',
+  'Another person has this ORCID: look for a mistyped digit, or sign in with ORCID to prove it is yours.':
+    '此 ORCID 属于另一人：请检查是否输错，或通过 ORCID 登录以证明归属。',
+  '{} is not a field: write a three-digit code of GB/T 13745, as 350.':
+    '{1} 不是学科：请写 GB/T 13745 的三位代码，如 350。',
+  'The hours a month are from 1 to {}.': '每月小时数为 1 至 {1}。',
+  'A keyword is empty: give it, or leave it out.': '关键词为空：请填写或去掉。',
 };

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/client.ts';
 import { record } from '../../../db/events.ts';
 import { person } from '../../../db/tables/actors/person.ts';
@@ -7,13 +7,19 @@ import { type Context, inTransaction } from '../../../schema/context.ts';
 import { type Id, newId } from '../../../schema/ids.ts';
 import { oneByKey } from '../../../schema/loader.ts';
 
-export type PersonRow = typeof person.$inferSelect;
+export type PersonRow = Omit<typeof person.$inferSelect, 'search'>;
+
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- Read by nobody: people are searched by it.
+const { search: _, ...columns } = getTableColumns(person);
+/** What is read of a person: all but what they are searched by. */
+export const personColumns = columns;
+
 export type PersonWish = Partial<Omit<PersonRow, 'id' | 'createdAt'>>;
 
 export const personById = oneByKey(
   prepared((db) =>
     db
-      .select()
+      .select(personColumns)
       .from(person)
       .where(sql`${person.id} = any(${sql.placeholder('ids')}::text[])`),
   ),
@@ -26,7 +32,7 @@ export function declarePerson(context: Context, wish: PersonWish): Promise<Perso
     const [row] = await db
       .insert(person)
       .values({ ...wish, id: newId('Person'), createdAt: now })
-      .returning();
+      .returning(personColumns);
     if (!row) throw new Error('An insert must return its row.');
     const actorId = viewer?.actorId ?? null;
     await record(db, now, { kind: 'person.declared', subject: row.id, actorId, data: {} });

@@ -35,7 +35,7 @@ export function recordSignIn(context: Context, wish: SignInWish): Promise<void> 
     const isThis = and(eq(signIn.issuer, issuer), eq(signIn.subject, subject));
     if ((await db.$count(signIn, isThis)) > 0) return;
     const personId =
-      (await personByOrcid(db, wish.orcid)) ??
+      (await personByOrcid(inside, wish.orcid)) ??
       (await personByEmail(db, verifiedEmail)) ??
       (await newPerson(inside, wish));
     await db.insert(signIn).values({ issuer, subject, personId, verifiedEmail });
@@ -53,10 +53,25 @@ async function newPerson(context: Context, { name, email, orcid }: SignInWish): 
   return row.id;
 }
 
-async function personByOrcid(db: Db, orcid: string | null): Promise<Id<'Person'> | null> {
+/** Who is proven to have this ORCID, or has it and never came. Never somebody who signed in and only says so:
+ *  its owner would otherwise join them. From them it is taken, for its owner is here. */
+async function personByOrcid({ db, now }: Context, orcid: string | null): Promise<Id<'Person'> | null> {
   if (orcid === null) return null;
-  const [found] = await db.select({ id: person.id }).from(person).where(eq(person.orcid, orcid));
-  return found?.id ?? null;
+  const [found] = await db
+    .select({
+      id: person.id,
+      isTheirs: sql<boolean>`${person.isOrcidProven} or not exists (
+        select from ${signIn} where ${signIn.personId} = ${person.id})`,
+    })
+    .from(person)
+    .where(eq(person.orcid, orcid));
+  if (!found) return null;
+  const change = found.isTheirs ? { isOrcidProven: true } : { orcid: null };
+  const isOther = and(eq(person.id, found.id), eq(person.isOrcidProven, false));
+  const changed = await db.update(person).set(change).where(isOther).returning({ id: person.id });
+  for (const { id } of changed)
+    await record(db, now, { kind: 'person.changed', subject: id, actorId: null, data: {} });
+  return found.isTheirs ? found.id : null;
 }
 
 /** The one person whom another trusted issuer knows by this address; else the one person with this contact as

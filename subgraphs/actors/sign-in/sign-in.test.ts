@@ -9,7 +9,7 @@ import { type Graph, openGraph } from '../../../tests/kit/graph.ts';
 import { beginMembership } from '../membership/membership.store.ts';
 import { grantRole } from '../role/role-grant.store.ts';
 import { declareOrganization } from '../organization/organization.store.ts';
-import { declarePerson } from '../person/person.store.ts';
+import { declarePerson, personColumns } from '../person/person.store.ts';
 import { declarePlatform } from '../platform/platform.store.ts';
 import { namesOf } from './sign-in.names.ts';
 import { recordSignIn, type SignInWish } from './sign-in.store.ts';
@@ -79,7 +79,7 @@ describe('a first sign-in', () => {
       const said = { orcid, name: 'Another', email: 'b@people.example' };
       expect(await enter(one, 'orcid', said)).toBe(known.id);
     });
-    const [row] = await graph.database.read.select().from(person).where(eq(person.id, known.id));
+    const [row] = await graph.database.read.select(personColumns).from(person).where(eq(person.id, known.id));
     expect([row, grown]).toEqual([known, [0, 1, 1]]);
   });
 

@@ -40,7 +40,7 @@ export async function writeOrganizations(context: Context) {
     verified: await declare('Verified firm'),
     other: await declare('Other institute', { ror: successorRor }),
     provider: await declare(`${word} institute`, {
-      uscc: '91420500MA00000000',
+      uscc: '91420500MA0000000K',
       ror: 'https://ror.org/02mhbdp94',
       status: 'INACTIVE',
       successorRor,
