@@ -53,6 +53,7 @@ const asApplicant = [qualificationReviewRequest, coCreationRoleRequest].map((act
   name: action.name,
   requires: action.requires,
   permits: ({ actorId }, context) => action.permits({ id: actorId }, context),
+  hindrance: ({ actorId }, context) => action.hindrance?.({ id: actorId }, context) ?? null,
 }));
 
 const ViewerMembership = builder.objectRef<Viewer['organizations'][number]>('ViewerMembership').implement({
