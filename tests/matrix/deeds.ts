@@ -5,7 +5,7 @@ import type { PolicyRow } from './policy.ts';
 import { nameOfId } from '../../schema/ids.ts';
 import type { Answer } from '../kit/graph.ts';
 import type { Cell, Scene } from './replay.ts';
-import { interfaceOf, selectionOf } from './routes.ts';
+import { interfaceOf, objectsAt, pathOf, selectionOf } from './routes.ts';
 import { blot } from './rows.ts';
 import { contentOf } from './tables.ts';
 import type { Asker } from './world.ts';
@@ -85,8 +85,12 @@ export async function askMay(scene: Scene, asker: Asker, deed: Deed): Promise<Ce
   const prepared = await prepare(scene, asker, deed);
   const name = prepared && nameOfId(prepared);
   const type = name ? typeOf(api, name) : undefined;
+  if (deed.mayAt) return [await askMayAt(scene, asker, deed, deed.mayAt(prepared))];
   const isMet = type && 'viewerMay' in type.getFields() && interfaceOf(api, type.name) !== undefined;
-  if (name && !isMet) return [];
+  if (name && !isMet) {
+    await undo(scene, asker, deed);
+    return [];
+  }
   const may = 'viewerMay { action allowed }';
   const query = isMet ? `node(id: "${prepared}") { ... on ${type.name} { ${may} } }` : `viewer { ${may} }`;
   const { data } = await graph.ask<{ on: { viewerMay?: { action: string; allowed: boolean }[] } | null }>(
@@ -99,6 +103,21 @@ export async function askMay(scene: Scene, asker: Asker, deed: Deed): Promise<Ce
   const wanted = data?.on?.viewerMay ? said.every(({ allowed }) => allowed === isAllowed) : !isAllowed;
   const faults = wanted ? [] : [`viewerMay says ${JSON.stringify(said)}`];
   return [{ coordinate: deed.meets, identity: asker.identity, route: 'viewerMay', isAllowed, faults }];
+}
+
+/** The same where the row is met by another way than `node`. */
+async function askMayAt(scene: Scene, asker: Asker, deed: Deed, query: string): Promise<Cell> {
+  const { data } = await scene.graph.ask(query.replace('%', 'viewerMay { action allowed }'), {
+    caller: asker.caller,
+  });
+  await undo(scene, asker, deed);
+  const lines = objectsAt(data, [...pathOf(query), 'viewerMay']) as { action: string; allowed: boolean }[];
+  const said = lines.filter(({ action }) => `Mutation.${action}` === deed.meets);
+  const isAllowed = asker.allows(deed.meets);
+  // Whoever may not know of the row hears nothing of it.
+  const isRight = said.every(({ allowed }) => allowed === isAllowed) && (said.length > 0 || !isAllowed);
+  const faults = isRight ? [] : [`viewerMay says ${JSON.stringify(said)}`];
+  return { coordinate: deed.meets, identity: asker.identity, route: 'viewerMay', isAllowed, faults };
 }
 
 /** Whether somebody could do what the policy denies them. */

@@ -1,3 +1,5 @@
+import { alliance } from './places/alliance.ts';
+import { chain } from './places/chain.ts';
 import { coCreationRole } from './places/co-creation-role.ts';
 import { confidential } from './places/confidential.ts';
 import { consent } from './places/consent.ts';
@@ -7,6 +9,7 @@ import { organizationProfile } from './places/organization-profile.ts';
 import { membership } from './places/membership.ts';
 import { organization } from './places/organization.ts';
 import { organizationMatch } from './places/organization-match.ts';
+import { partnership } from './places/partnership.ts';
 import { personProfile } from './places/person-profile.ts';
 import { person } from './places/person.ts';
 import { platform } from './places/platform.ts';
@@ -32,6 +35,9 @@ export const places = [
   membership,
   privacy,
   qualificationReview,
+  alliance,
+  partnership,
+  chain,
   coCreationRole,
   resource,
   confidential,

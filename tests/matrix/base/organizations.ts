@@ -10,6 +10,9 @@ export const word = 'Matrixscope';
 /** Where everything is that the regulator supervises. */
 export const region = '420506';
 
+/** Who came after the institute. */
+export const successorRor = 'https://ror.org/03acrzv41';
+
 export const organizationMarkers = {
   'OrganizationContact.email': ['markorganization@'],
   'OrganizationContact.telephone': ['+86 717 7310 0002'],
@@ -32,7 +35,6 @@ export async function writeOrganizations(context: Context) {
     await grantCoCreationRole(context, id, 'RESOURCE_PROVIDER');
     return id;
   };
-  const successorRor = 'https://ror.org/03acrzv41';
   return {
     participant: await declare('Firm'),
     fellow: await declare('Fellow firm'),
