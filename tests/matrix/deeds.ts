@@ -68,11 +68,14 @@ const typeOf = (api: GraphQLSchema, name: string) => api.getType(name) as GraphQ
 
 /** Whether this key may do nothing of the kind, whatever row is meant: by its scopes, or because the
  *  mutation says that it is for people in person. */
-const isShutToKey = ({ meets }: Deed, { caller }: Asker, api: GraphQLSchema) =>
-  !caller.scopes?.includes('act-for') ||
-  / Requires: [^.]*not through a key/.test(
-    api.getMutationType()?.getFields()[meets.replace('Mutation.', '')]?.description ?? '',
+const isShutToKey = ({ query }: Deed, { caller }: Asker, api: GraphQLSchema) => {
+  // By what is asked: a refusal is met through a mutation of another name.
+  const [mutation = ''] = /\w+/.exec(query('')) ?? [];
+  return (
+    !caller.scopes?.includes('act-for') ||
+    / Requires: [^.]*not through a key/.test(api.getMutationType()?.getFields()[mutation]?.description ?? '')
   );
+};
 
 const codesOf = (errors: Answer['errors']) => errors?.map((error) => error.extensions?.['code']);
 
