@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openGraph } from './kit/graph.ts';
 import { askHidden, askListed, askRoot, groupsOf } from './matrix/cells.ts';
-import { askMay, succeeds, tryDeed } from './matrix/deeds.ts';
+import { succeeds, tryDeed } from './matrix/deeds.ts';
 import { identities } from './matrix/identities.ts';
 import { readPolicy } from './matrix/policy.ts';
 import { type Cell, replay, type Scene } from './matrix/replay.ts';
@@ -53,10 +53,7 @@ async function* cellsOf({ coordinates: [coordinate] }: Mutant): AsyncGenerator<C
   for (const asker of askers) {
     if (type === 'Query') yield [await askRoot(scene, asker, field)];
     const deeds = scene.world.deeds.filter(({ meets }) => meets === coordinate);
-    for (const deed of deeds) {
-      yield await tryDeed(scene, asker, deed, policy);
-      yield await askMay(scene, asker, deed);
-    }
+    for (const deed of deeds) yield await tryDeed(scene, asker, deed, policy);
     for (const groups of groupsOf(scene, policy)) {
       const some = groups
         .filter((group) => group.type.name === type && group.fields.includes(field))
