@@ -9,11 +9,27 @@ const corrections: Record<string, { mutation: string } | { reason: string }> = {
   'actors.organization.contact_email': {
     reason: 'The contact of an organisation: its administrators change it.',
   },
-  'actors.person.name_zh': { reason: 'Given at the first sign-in; whoever runs the server corrects it.' },
-  'actors.person.orcid': { reason: 'Given at the first sign-in; whoever runs the server corrects it.' },
-  'actors.person.contact_email': {
-    reason: 'Given at the first sign-in; whoever runs the server corrects it.',
+  'actors.person.name_zh': { mutation: 'personDescribe' },
+  'actors.person.orcid': { mutation: 'personDescribe' },
+  'actors.person.contact_email': { mutation: 'personDescribe' },
+  'actors.person.biography_zh': { mutation: 'personDescribe' },
+  'actors.person.fields': { mutation: 'personDescribe' },
+  'actors.person.search': { reason: 'Made from the names and the rest by the database.' },
+  'actors.person_page.person_id': { mutation: 'personDescribe' },
+  'actors.organization_founding.organization_id': {
+    reason: 'That somebody founded an organisation; kept for two days.',
   },
+  'actors.membership_invitation.email': {
+    reason: 'In the words of whoever invites; withdrawn and invited anew.',
+  },
+  'actors.membership_invitation.position': {
+    reason: 'In the words of whoever invites; withdrawn and invited anew.',
+  },
+  'actors.membership_invitation.invited_by': { reason: 'A fact about who acted.' },
+  'actors.membership_application.message': { mutation: 'membershipApplicationWithdraw' },
+  'actors.membership_application.decided_by': { reason: 'A fact about who acted.' },
+  'actors.rule_vote.reason': { mutation: 'voteCast' },
+  'actors.rule_vote_cast.reason': { reason: 'What was said when a vote was cast; another vote says anew.' },
   'actors.membership.position': { reason: 'Said by the organisation when it takes somebody in.' },
   'actors.co_creation_role.actor_id': { reason: 'Granted by whoever runs the server.' },
   'actors.role_grant.id': { reason: 'Granted by others; it is not a fact about the person to correct.' },

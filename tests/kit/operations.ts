@@ -157,6 +157,7 @@ class Writer {
     if (!isScalarType(type)) throw new Error(`No value is known for ${String(type)}.`);
     if (type.name === 'ID') return JSON.stringify(this.#one(this.#ids));
     if (type.name === 'RegionCode') return JSON.stringify(this.#one(regions));
+    if (type.name === 'IndustryCode') return JSON.stringify(this.#one(['C27', 'C2720', 'M']));
     if (type.name === 'Boolean') return String(this.#below(2) === 0);
     if (type.name === 'Int') return String(this.#below(3));
     return JSON.stringify(this.#one(texts));

@@ -123,7 +123,7 @@ export const Alliance = builder.objectRef<AllianceRow>('Alliance').implement({
     founders: t.field({
       type: [AllianceFounder],
       access: isPublic,
-      description: 'Who founds it; from 2 to 50.',
+      description: 'Who founds it; at most 50.',
       resolve: ({ id }, _args, context) => foundersByAlliance(context).load(id),
     }),
     createdAt: t.expose('createdAt', {
@@ -158,7 +158,7 @@ export const Alliance = builder.objectRef<AllianceRow>('Alliance').implement({
     memberCounts: t.field({
       type: [MemberCount],
       access: isPublic,
-      description: 'Present members by group of kinds; each of the five groups once.',
+      description: 'Present members by group of kinds; at most five.',
       resolve: async ({ id }, _args, context) =>
         countGroups(await memberKindCountsByAlliance(context).load(id)),
     }),

@@ -96,8 +96,7 @@ builder.objectField(Person, 'consents', (t) =>
     type: [Consent],
     nullable: true,
     access: isSelfHere,
-    description:
-      'What the person lets others do with their data: one line per purpose, of which there are four.',
+    description: 'What the person lets others do with their data: one line per purpose; at most four.',
     resolve: ({ id }, _args, context) => standingsOf(context, id),
   }),
 );
@@ -107,8 +106,7 @@ builder.queryFields((t) => ({
     type: [ConsentWording],
     nullable: true,
     access: isPublic,
-    description:
-      'What a person can consent to, in the words of today: one line per purpose, of which there are four.',
+    description: 'What a person can consent to, in the words of today: one line per purpose; at most four.',
     resolve: () => purposes.map(currentWording),
   }),
 }));

@@ -94,7 +94,7 @@ const Committee = builder.objectRef<SeatRow[]>('Committee').implement({
     seats: t.field({
       type: [CommitteeSeat],
       access: isPublic,
-      description: 'The seats that vote now; at most fifteen a side.',
+      description: 'The seats that vote now; at most 45.',
       resolve: (seats) => seats,
     }),
   }),

@@ -92,7 +92,7 @@ builder.objectField(PlatformRules, 'tally', (t) =>
     nullable: true,
     access: isPublic,
     description:
-      'How the three sides voted; null while the vote is open and where there was none. Adopted is what more ' +
+      'How the sides voted, at most three; null while the vote is open and where there was none. Adopted is what more ' +
       'than half of all seats are for, with at least one seat of each side.',
     resolve: async (row, _args, context) =>
       isCounted(row) ? tallyOf(await votesByRules(context).load(row.id)) : null,

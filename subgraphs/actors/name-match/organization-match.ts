@@ -90,7 +90,7 @@ const OrganizationMatch = builder.objectRef<Match>('OrganizationMatch').implemen
     reasons: t.field({
       type: [Reason],
       access: isPublic,
-      description: 'Why the score is what it is; at most one line per reason.',
+      description: 'Why the score is what it is; at most ten.',
       resolve: ({ reasons }) => reasons,
     }),
   }),

@@ -86,7 +86,7 @@ const Partnership = builder.objectRef<PartnershipRow>('Partnership').implement({
     parties: t.field({
       type: [PartnershipParty],
       access: isPublic,
-      description: 'Who is part of it; from 2 to 20.',
+      description: 'Who is part of it; at most 20.',
       resolve: ({ id }, _args, context) => partiesByPartnership(context).load(id),
     }),
     answerBy: t.expose('answerBy', {

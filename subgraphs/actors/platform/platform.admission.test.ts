@@ -78,12 +78,16 @@ describe('platformAdmit and platformDecline', () => {
 
   it('give nobody the role who left the organisation meanwhile', async () => {
     const { id, administrator } = await registered();
-    await graph.database.write((db) =>
-      db
+    await graph.database.write(async (db) => {
+      // Another administers it from now on: the last administrator cannot leave.
+      await db.execute(sql`insert into actors.membership (id, organization_id, person_id, role, starts_on)
+        select 'mbr_' || substr(id, 5, 25) || 'z', organization_id, ${auditor.actorId}, role, starts_on
+        from actors.membership where person_id = ${administrator.actorId}`);
+      await db
         .update(membership)
         .set({ endsOn: '2999-01-01' })
-        .where(sql`person_id = ${administrator.actorId}`),
-    );
+        .where(sql`person_id = ${administrator.actorId}`);
+    });
     const done = await kit.told(
       'platformAdmit',
       { platformId: id },

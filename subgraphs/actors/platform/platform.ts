@@ -83,7 +83,7 @@ export const Platform = builder.objectRef<PlatformRow>('Platform').implement({
     operators: t.field({
       type: [PlatformOperator],
       access: isPublic,
-      description: 'Every organisation that runs it, the one in the lead first; at most eleven.',
+      description: 'Every organisation that runs it, the one in the lead first; at most 11.',
       resolve: async ({ id, operatorId }, _args, context): Promise<OperatorRow[]> => {
         const partners = await partnersByPlatform(context).load(id);
         return [

@@ -92,7 +92,7 @@ const RegionalView = builder.objectRef<RegionalViewRow>('RegionalView').implemen
     rules: t.field({
       type: [PlatformRules],
       access: isPublic,
-      description: `The rules in force of these platforms; at most one of each.`,
+      description: `The rules in force of these platforms, one of each; at most 20.`,
       resolve: async ({ platforms }, _args, context) => {
         const found = await Promise.all(platforms.map(({ id }) => rulesInForceByPlatform(context).load(id)));
         return found.filter((rules) => rules !== null);
@@ -115,7 +115,8 @@ const RegionalView = builder.objectRef<RegionalViewRow>('RegionalView').implemen
     organizationCounts: t.field({
       type: [OrganizationCount],
       access: isPublic,
-      description: 'How many organisations are seated in the regions; one line for each kind there is.',
+      description:
+        'How many organisations are seated in the regions; one line for each kind there is; at most 40.',
       resolve: ({ regions }, _args, context) => organizationsSeated(context, regions),
     }),
   }),

@@ -159,7 +159,7 @@ const Verification = builder.objectRef<{ id: ActorId }>('Verification').implemen
     qualifications: t.field({
       type: [HeldQualification],
       access: isPublic,
-      description: 'What is valid, what ends first first. One per kind and platform.',
+      description: 'What is valid, what ends first first, one per kind and platform; at most 40.',
       resolve: ({ id }, _args, context) => verificationsByActor(context).load(id),
     }),
   }),

@@ -254,7 +254,7 @@ builder.queryFields((t) => ({
     type: [Guide],
     nullable: true,
     access: isPublic,
-    description: 'The four co-creation roles with their rights and duties.',
+    description: 'The co-creation roles with their rights and duties; at most four.',
     resolve: () => allRoles.map((role) => ({ role, ...roleGuides[role] })),
   }),
   coCreationRoleGrant: t.field({

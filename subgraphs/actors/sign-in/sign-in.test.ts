@@ -133,6 +133,11 @@ describe('viewer', () => {
     viewerMay { action allowed reasons { code } }
   } }`;
 
+  const forOneself = [
+    ...['apiKeyCreate', 'consentGive', 'consentWithdraw', 'organizationFound', 'personErase'],
+    ...['qualificationReviewRequest', 'coCreationRoleRequest'],
+  ];
+
   it('is null for nobody', async () => {
     const { data, errors } = await graph.ask(query);
     expect([data, errors]).toEqual([{ viewer: null }, undefined]);
@@ -175,9 +180,7 @@ describe('viewer', () => {
         regions: [{ code: '330000' }, { code: '420100' }, { code: '420500' }],
         scopes: null,
         locale: 'ZH',
-        viewerMay: ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map((action) => ({
-          ...{ action, allowed: true, reasons: [] },
-        })),
+        viewerMay: forOneself.map((action) => ({ action, allowed: true, reasons: [] })),
       },
     });
     expect(statements).toBe(4);
@@ -195,10 +198,7 @@ describe('viewer', () => {
       { viewer },
     );
     const refused = { allowed: false, reasons: [{ code: 'FORBIDDEN' }] };
-    const viewerMay = ['apiKeyCreate', 'consentGive', 'consentWithdraw', 'personErase'].map((action) => ({
-      action,
-      ...refused,
-    }));
+    const viewerMay = forOneself.map((action) => ({ action, ...refused }));
     expect(data).toEqual({
       viewer: { person: null, scopes: ['READ_PUBLIC', 'ACT_FOR'], viewerMay },
     });

@@ -69,6 +69,7 @@ function deeds({ organization, platform, person }: Base): Deed[] {
     {
       meets: 'Mutation.coCreationRoleRequest',
       query: () => request(organization.provider),
+      mayAt: () => `{ node(id: "${organization.provider}") { ... on Organization { % } } }`,
       succeedsAs: 'CoCreationRoleRequestSuccess',
       undo,
     },

@@ -93,6 +93,7 @@ export const organizationProfile = place({
           meets: 'Mutation.organizationRelationAdd',
           prepare: another,
           query: (other) => add(other),
+          mayAt: () => `{ node(id: "${own.id}") { ... on Organization { % } } }`,
           succeedsAs: 'OrganizationRelationAddSuccess',
         },
         {

@@ -112,6 +112,7 @@ function deeds({ organization, platform }: Base): Deed[] {
     {
       meets: 'Mutation.qualificationReviewRequest',
       query: () => request(document),
+      mayAt: () => `{ node(id: "${organization.provider}") { ... on Organization { % } } }`,
       succeedsAs: 'QualificationReviewRequestSuccess',
       undo,
     },
