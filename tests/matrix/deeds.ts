@@ -50,6 +50,12 @@ export async function tryDeed(scene: Scene, asker: Asker, deed: Deed, policy: Po
     const isHidden = unknownAs?.row !== undefined && !asker.allows(`row.${unknownAs.row}`);
     if (isHidden && !isShut) expect('the answer', unknownAs.refusal, done?.['__typename'] ?? codes);
     else expect('the error', [asker.caller.kind === 'NOBODY' ? 'UNAUTHENTICATED' : 'FORBIDDEN'], codes);
+    const words = wordsOf(deed, api);
+    // Said by the rule of the mutation itself, not by one behind it that would have said no as well.
+    if (asker.caller.kind === 'NOBODY')
+      expect('the words', [`Sign in first. This requires: ${words}.`], messagesOf(errors));
+    else if (isShut && asker.caller.scopes?.includes('act-for'))
+      expect('the words', [`You may not do this. It requires: ${words}.`], messagesOf(errors));
     if (unknownAs) {
       const other = await ask(unknownAs.absent);
       const heard = told(other, unknownAs.absent);
@@ -78,15 +84,17 @@ const typeOf = (api: GraphQLSchema, name: string) => api.getType(name) as GraphQ
 
 /** Whether this key may do nothing of the kind, whatever row is meant: by its scopes, or because the
  *  mutation says that it is for people in person. */
-const isShutToKey = ({ query }: Deed, { caller }: Asker, api: GraphQLSchema) => {
-  // By what is asked: a refusal is met through a mutation of another name.
-  const [mutation = ''] = /\w+/.exec(query('')) ?? [];
-  return (
-    !caller.scopes?.includes('act-for') ||
-    / Requires: [^.]*not through a key/.test(api.getMutationType()?.getFields()[mutation]?.description ?? '')
-  );
-};
+const isShutToKey = (deed: Deed, { caller }: Asker, api: GraphQLSchema) =>
+  !caller.scopes?.includes('act-for') || wordsOf(deed, api).includes('not through a key');
 
+/** What the mutation that is asked says it requires; a refusal is met through one of another name. */
+function wordsOf({ query }: Deed, api: GraphQLSchema): string {
+  const [mutation = ''] = /\w+/.exec(query('')) ?? [];
+  const { description } = api.getMutationType()?.getFields()[mutation] ?? {};
+  return / Requires: (.*)\.$/.exec(description ?? '')?.[1] ?? '';
+}
+
+const messagesOf = (errors: Answer['errors']) => errors?.map(({ message }) => message);
 const codesOf = (errors: Answer['errors']) => errors?.map((error) => error.extensions?.['code']);
 
 /** Asks what `viewerMay` says of the deed on the very row that it is done to, or of the viewer: what it says

@@ -104,6 +104,11 @@ export const platform = place({
   meet: (_ids, base) => ({
     anchors: {
       Platform: [
+        // What reviews have added to it.
+        {
+          ...{ entity: 'Platform', id: base.platform, inside: '%' },
+          only: ['coCreationRoleGrants', 'qualificationReviews'],
+        },
         {
           ...{ entity: 'Platform', id: base.platform, inside: '%' },
           only: [
