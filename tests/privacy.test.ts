@@ -84,16 +84,19 @@ async function fill() {
       select id, ${personId}, now() from actors.organization limit 1`);
     // By the address, to them; by them, to another; each open.
     await tx.execute(sql`insert into actors.membership_invitation
-      (id, organization_id, email, person_id, role, position, message, invited_by, state, created_at, expires_at)
+      (id, organization_id, email, person_id, role, position, message, invited_by, state, created_at,
+        expires_at)
       select 'inv_0000000000000000000000000' || n, o.id, case n when 1 then 'to.be@marked.example' end,
-        case n when 2 then ${personId} when 3 then p.id end, 'MEMBER', 'Place', 'Come', case n when 3 then ${personId} else p.id end, 'OPEN',
-        now(), now() + interval '1 day'
+        case n when 2 then ${personId} when 3 then p.id end, 'MEMBER', 'Place', 'Come',
+        case n when 3 then ${personId} else p.id end, 'OPEN', now(), now() + interval '1 day'
       from generate_series(1, 3) n, (select id from actors.organization order by id limit 1) o,
         (select id from actors.person where id <> ${personId} order by id limit 1) p`);
     await tx.execute(sql`insert into actors.membership_application
-      (id, organization_id, person_id, message, reason, decided_by, state, created_at, expires_at, decided_at)
-      select 'apl_0000000000000000000000000' || n, o.id, case n when 1 then ${personId} else p.id end, 'May I',
-        'No', case n when 2 then ${personId} else p.id end, 'REFUSED', now(), now() + interval '1 day', now()
+      (id, organization_id, person_id, message, reason, decided_by, state, created_at, expires_at,
+        decided_at)
+      select 'apl_0000000000000000000000000' || n, o.id, case n when 1 then ${personId} else p.id end,
+        'May I', 'No', case n when 2 then ${personId} else p.id end, 'REFUSED', now(),
+        now() + interval '1 day', now()
       from generate_series(1, 2) n, (select id from actors.organization order by id limit 1) o,
         (select id from actors.person where id <> ${personId} order by id limit 1) p`);
     await tx.execute(sql`insert into projects.participation (id, project_id, actor_id, role, joined_at)
@@ -173,9 +176,13 @@ describe('a person who is erased', () => {
     expect(marked.map(([table]) => table)).toMatchInlineSnapshot(`
       [
         "actors.api_key",
+        "actors.co_creation_role",
         "actors.membership",
+        "actors.membership_application",
+        "actors.membership_invitation",
         "actors.organization",
         "actors.person",
+        "actors.person_page",
         "actors.qualification_document",
         "actors.qualification_mark",
         "actors.qualification_review",
@@ -236,9 +243,15 @@ describe('a person who is erased', () => {
       select kind, data::text as data, actor_id from log.event
       where subject = ${personId} and kind = 'person.erased'`);
     expect(rows).toEqual([{ kind: 'person.erased', data: '{}', actor_id: personId }]);
-    // The membership it ended, and the organisation that has nobody who administers it now.
+    // What ended with it: a place, what was offered to them, and who administers the organisation.
     const added = events(after).filter((row) => !new Set(events(before)).has(row));
-    expect(added.length).toBe(3);
+    const kinds = added.map(
+      (row) => /\b(?:person|membership|organization|coCreationRole)\.\w+/.exec(row)?.[0],
+    );
+    expect(kinds.sort()).toEqual([
+      ...['membership.ended', 'membership.invitationWithdrawn', 'organization.leftUnadministered'],
+      'person.erased',
+    ]);
   });
 
   test('still answers by id, as one who is erased, with the parts taken in projects', async () => {

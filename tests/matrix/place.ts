@@ -83,7 +83,8 @@ export interface Deed {
   query: (prepared: string) => string;
   /** The `__typename` of the answer to those who are allowed; for a refusal it is the refusal. */
   succeedsAs?: string;
-  /** Where `viewerMay` of what it is done to is asked, for a row that `node` does not know: a query with `%`. */
+  /** Where `viewerMay` of what it is done to is asked, for a row that `node` does not know: a query with
+   *  `%`. */
   mayAt?: (prepared: string) => string;
   /** Of what is done to a row: an id of that kind that is not there, the refusal that is heard of it, and the
    *  policy's name of the row; without a name everybody may know of it. */

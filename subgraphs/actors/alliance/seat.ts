@@ -75,7 +75,7 @@ builder.objectField(AllianceOrgan, 'seats', (t) =>
     type: [AllianceSeat],
     access: isPublic,
     description:
-      'Seats that are held, and nominations that you may know of: the two sides, the person and auditors. At ' +
+      'Seats that are held, and nominations that you may know of: the two sides, the person and auditors; at ' +
       'most 100.',
     resolve: ({ id }, _args, context) => openSeatsByOrgan(context).load(id),
   }),

@@ -15,7 +15,7 @@ import {
   textMax,
 } from './name.match.ts';
 
-const matchesMax = 10;
+const matchesMax = 12;
 
 /** Each reason in the words of the one who asks why. */
 const words: Record<MatchReason, string> = {
@@ -90,7 +90,7 @@ const OrganizationMatch = builder.objectRef<Match>('OrganizationMatch').implemen
     reasons: t.field({
       type: [Reason],
       access: isPublic,
-      description: 'Why the score is what it is; at most ten.',
+      description: 'Why the score is what it is; at most 8.',
       resolve: ({ reasons }) => reasons,
     }),
   }),

@@ -4,7 +4,8 @@ import type { Context } from '../../../schema/context.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { successorRor } from './organizations.ts';
 
-/** Says whether the institute is active. It is not, with a successor; what it founds it founds while it is. */
+/** Says whether the institute is active. It is not, with a successor; what it founds, it founds while it
+ *  is. */
 export async function setActive({ db }: Context, id: Id<'Organization'>, isActive: boolean): Promise<void> {
   const standing = isActive
     ? { status: 'ACTIVE' as const, successorRor: null }

@@ -13,7 +13,8 @@ const unknown = (absent: string, row?: string): Pick<Deed, 'unknownAs'> => ({
 export function allianceDeeds(base: Base): Deed[] {
   const { provider, other } = base.organization;
   const founded = (context: Context) => led(context, base);
-  const activity = `title: { en: "Meeting" }, startsAt: "2096-05-01T08:00:00Z", endsAt: "2096-05-01T09:00:00Z",
+  const activity = `title: { en: "Meeting" }, startsAt: "2096-05-01T08:00:00Z",
+    endsAt: "2096-05-01T09:00:00Z",
     place: "Hall", visibility: PUBLIC`;
   return [
     {

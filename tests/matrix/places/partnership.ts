@@ -12,7 +12,8 @@ import { type Deed, place } from '../place.ts';
 import { ownOr } from './alliance.rows.ts';
 
 const notice = 'MARKNOTICE8D2';
-/** What deeds are done to, and how it is known again when they are over: lists of parties stay as they were. */
+/** What deeds are done to, and how it is known again when they are over: lists of parties stay as they
+ *  were. */
 const ofDeeds = 'Deeds';
 const undo = async ({ db }: Context) => {
   const gone = sql`(select id from actors.partnership where scope_en = ${ofDeeds})`;

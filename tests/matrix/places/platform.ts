@@ -114,6 +114,7 @@ export const platform = place({
           only: [
             ...['id', 'name', 'kind', 'state', 'operator', 'operators', 'operatorPeople', 'regions'],
             ...['languages', 'website', 'contactUrl', 'decideBy', 'viewerMay'],
+            ...['qualificationReviews', 'coCreationRoleGrants'],
           ],
         },
         {
