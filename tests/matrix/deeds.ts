@@ -65,6 +65,7 @@ export async function tryDeed(scene: Scene, asker: Asker, deed: Deed, policy: Po
     expect('what was withheld', undefined, extensions.denied);
     // Somebody began to write: whether anything stayed, the content of every table says.
     if ((await writeMark(graph.database)) !== mark) {
+      await undo(scene, asker, deed);
       const again = await prepare(scene, asker, deed);
       const before = await contentOf(graph.database);
       await ask(again);
