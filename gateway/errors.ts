@@ -29,8 +29,9 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   if (isPublic(error.extensions['code'])) {
     return new GraphQLError(error.message, { path, extensions: { code: error.extensions['code'] } });
   }
-  if (!error.originalError) {
-    // What graphql-js itself says of a document or its variables: about the request, not about our insides.
+  if (!error.originalError || (cause instanceof GraphQLError && cause.extensions['code'] === undefined)) {
+    // What graphql-js itself says of a document, its variables or a value in it: about the request, not about
+    // our insides.
     return new GraphQLError(error.message, { path, extensions: { code: 'BAD_USER_INPUT' } });
   }
   log.error({ requestId, path, err: cause }, 'A resolver failed.');

@@ -221,6 +221,7 @@ export const chinese: Readonly<Record<string, string>> = {
 
   // What graphql-js says of values that are not of their type.
   'Variable "{}" got invalid value {}; {}': '变量 "{1}" 的值 {2} 不可用：{3}',
+  'Argument "{}" has invalid value {}.': '参数 "{1}" 的值 {2} 不可用。',
   'Expected value of type "{}", found {}; {}': '需要 "{1}" 类型的值，而不是 {2}：{3}',
 
   // What a room of its own says.

@@ -157,3 +157,12 @@ describe('a circle of parents', () => {
     return expectRefusal(graph, () => does('organizationRelationAdd', input), 'RELATION_CIRCULAR', sentence);
   });
 });
+
+test('a wrong code in the query itself is the fault of the request, as it is in a variable', async () => {
+  for (const filter of ['region: "Yichang"', 'industry: "Pharmacy"']) {
+    const { errors } = await graph.ask(`{ organizations(filter: { ${filter} }) { totalCount } }`);
+    expect(errors?.map(({ message, extensions }) => [message, extensions?.['code']])).toEqual([
+      [`Argument "filter" has invalid value {${filter}}.`, 'BAD_USER_INPUT'],
+    ]);
+  }
+});
