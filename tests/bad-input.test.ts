@@ -159,8 +159,11 @@ describe('a circle of parents', () => {
 });
 
 test('a wrong code in the query itself is the fault of the request, as it is in a variable', async () => {
-  for (const filter of ['region: "Yichang"', 'industry: "Pharmacy"']) {
-    const { errors } = await graph.ask(`{ organizations(filter: { ${filter} }) { totalCount } }`);
+  for (const [list, filter] of [
+    ['organizations', 'region: "Yichang"'],
+    ['alliances', 'industry: "Pharmacy"'],
+  ]) {
+    const { errors } = await graph.ask(`{ ${list}(filter: { ${filter} }) { totalCount } }`);
     expect(errors?.map(({ message, extensions }) => [message, extensions?.['code']])).toEqual([
       [`Argument "filter" has invalid value {${filter}}.`, 'BAD_USER_INPUT'],
     ]);
